@@ -1,0 +1,1 @@
+"""The ground floor: records, kinds, ids and errors that every room shares."""

@@ -1,0 +1,167 @@
+"""What screening finds and reports show: hits, designations, exposure paths, and silence."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from crosstie.ontology.ids import ClaimId, DocumentId, EntityId
+from crosstie.ontology.records import Reason
+
+Outcome = Literal["hit", "possible", "nothing_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRef:
+    """Enough of an entity to print it."""
+
+    id: EntityId
+    name: str
+    kind: str
+    country: str | None = None
+    tier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote stands, for a footnote. `curated` marks our own words about a source."""
+
+    document_id: DocumentId
+    title: str
+    publisher: str | None
+    date: str | None
+    url: str | None
+    sha256: str
+    curated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words that support a claim, with their place, their status and their citation."""
+
+    claim_id: ClaimId
+    text: str
+    start: int
+    end: int
+    status: str
+    citation: Citation
+    attribution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """An authority's act about an entity, as the list row words it; never our inference.
+
+    `removed_on` is the date of the first edition of that list without the row; `inherited_from`
+    is set when the row names a parent of the entity and not the entity itself.
+    """
+
+    entity: EntityRef
+    authority: str
+    list_name: str
+    programme: str
+    listed_on: str | None
+    first_seen: str | None
+    last_seen: str | None
+    removed_on: str | None
+    legal_basis: str
+    quote: Quote
+    inherited_from: EntityRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One tie of a path, read from `subject` to `object`; `forward` if the path runs that way."""
+
+    subject: EntityRef
+    kind: str
+    object: EntityRef
+    forward: bool
+    status: str
+    weight: float
+    why: str
+    quotes: tuple[Quote, ...]
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExposurePath:
+    """A rule-qualified chain of ties from an entity to an anchor.
+
+    `score` in (0, 1] is the product of the step weights; `weakest` indexes the lowest of them.
+    """
+
+    start: EntityRef
+    anchor: EntityRef
+    steps: tuple[Step, ...]
+    score: float
+    weakest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One organisation that a user asks about; `row` is its place in the user's file, from 1."""
+
+    name: str
+    country: str | None = None
+    id: str | None = None
+    domain: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entity that a party's name may denote; `score` in [0, 1] with its reasons in words."""
+
+    entity: EntityRef
+    matched_name: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A match with what is known: a lead, not a verdict.
+
+    `exposures` stays empty while the match is only possible and no person has accepted it.
+    """
+
+    match: Match
+    outcome: Literal["hit", "possible"]
+    designations: tuple[Designation, ...] = ()
+    exposures: tuple[ExposurePath, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer for one party; with no hits it says that nothing was found."""
+
+    party: Party
+    outcome: Outcome
+    hits: tuple[Hit, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """One list, or the documents, that a screening searched: so that silence says something."""
+
+    source_id: str
+    title: str
+    as_of: str | None
+    records: int
+    stale_days: int | None = None
+    scope: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """A whole screening: findings in the order asked, what was searched, and by which rules."""
+
+    at: str
+    crosstie_version: str
+    rules_version: str
+    threshold: float
+    findings: tuple[Finding, ...]
+    searched: tuple[Searched, ...]
+    set_aside: tuple[str, ...] = field(default=())

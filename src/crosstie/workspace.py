@@ -1,0 +1,1 @@
+"""The Python API: the only place that wires stages to a store."""
