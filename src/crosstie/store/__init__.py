@@ -1,1 +1,5 @@
-"""To be described by its room."""
+"""Keep and find records in one SQLite file: the workspace."""
+
+from crosstie.store.engine import Store
+
+__all__ = ["Store"]

@@ -1,1 +1,1 @@
-"""To be described by its room."""
+"""What any room may read text with: scripts, bigrams, dates, numbers, countries, languages."""

@@ -1,0 +1,1 @@
+"""How a workspace's tables came to be, one step a file."""

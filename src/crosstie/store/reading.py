@@ -1,0 +1,266 @@
+"""Find records: documents, mentions, claims, entities, ties, editions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import CursorResult
+
+from crosstie.ontology.ids import ClaimId, DocumentId, EntityId
+from crosstie.ontology.records import (
+    Article,
+    Claim,
+    Document,
+    Entity,
+    Judgement,
+    Mention,
+    Origin,
+    Source,
+    Tie,
+    decode,
+)
+from crosstie.store.engine import Transaction
+
+_BATCH = 2_000
+_DOCUMENT = (
+    "SELECT id, origin, name, text, sha256, language, media_type, title, url, publisher, date,"
+    " source_id FROM documents"
+)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A loaded version of a list, with its counts and when it was loaded."""
+
+    id: int
+    source: Source
+    as_of: str
+    file_name: str
+    sha256: str
+    layout: str
+    scope: str
+    rows_in: int
+    individuals: int
+    out_of_scope: int
+    bad: int
+    loaded_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """A document without its text: what a list of documents shows."""
+
+    id: DocumentId
+    name: str
+    title: str
+    origin: Origin
+    language: str
+    date: str | None
+    characters: int
+    articles: int
+    claims: int
+    added_at: str
+    read_by: str | None
+    forgotten_at: str | None
+    forgotten_because: str | None
+
+
+def chunked(db: Transaction, sql: str, ids: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """Run `sql`, whose `{marks}` stands in an IN list, over batches of ids; yield the rows."""
+    keys = list(dict.fromkeys(ids))
+    for start in range(0, len(keys), _BATCH):
+        part = tuple(keys[start : start + _BATCH])
+        marks = ",".join("?" * len(part))
+        for row in db.exec_driver_sql(sql.replace("{marks}", marks), part):
+            yield tuple(row)
+
+
+def fact(db: Transaction, key: str) -> str | None:
+    """Return a fact about the workspace itself."""
+    return db.exec_driver_sql("SELECT value FROM facts WHERE key = ?", (key,)).scalar()
+
+
+def document(db: Transaction, document_id: str) -> Document | None:
+    """Return the document with its text, or None."""
+    row = db.exec_driver_sql(f"{_DOCUMENT} WHERE id = ?", (document_id,)).first()
+    return Document(*row) if row else None
+
+
+def documents_called(db: Transaction, text: str) -> list[DocumentState]:
+    """Return documents of this id (its beginning will do), name or title."""
+    return [
+        state
+        for state in document_states(db)
+        if text in (state.id, state.name, state.title)
+        or (len(text) >= 8 and state.id.startswith(text))
+    ]
+
+
+def document_states(db: Transaction) -> list[DocumentState]:
+    """Return every document that a user added, oldest first, also the forgotten ones."""
+    rows = db.exec_driver_sql(
+        """
+        SELECT d.id, d.name, d.title, d.origin, d.language, d.date, length(d.text),
+            (SELECT count(*) FROM articles a WHERE a.document_id = d.id),
+            (SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.superseded_at IS NULL),
+            d.added_at, d.read_by, d.forgotten_at, d.forgotten_because
+        FROM documents d WHERE d.origin = 'document' ORDER BY d.seq
+        """
+    )
+    return [DocumentState(*row) for row in rows]
+
+
+def articles(db: Transaction, document_id: str) -> list[Article]:
+    """Return the articles of a document in order."""
+    rows = db.exec_driver_sql(
+        "SELECT record FROM articles WHERE document_id = ? ORDER BY number", (document_id,)
+    )
+    return [decode(row[0], Article) for row in rows]
+
+
+def live_mentions(db: Transaction) -> Iterator[Mention]:
+    """Yield every mention that resolution reads: none superseded, none forgotten."""
+    return _records(
+        db.exec_driver_sql(
+            "SELECT m.record FROM mentions m JOIN documents d ON d.id = m.document_id"
+            " WHERE m.superseded_at IS NULL AND d.superseded_at IS NULL"
+            " AND d.forgotten_at IS NULL ORDER BY m.id"
+        ),
+        Mention,
+    )
+
+
+def live_claims(db: Transaction) -> Iterator[Claim]:
+    """Yield every claim that feeds ties: none superseded, none forgotten."""
+    return _records(
+        db.exec_driver_sql(
+            "SELECT c.record FROM claims c JOIN documents d ON d.id = c.document_id"
+            " WHERE c.superseded_at IS NULL AND d.superseded_at IS NULL"
+            " AND d.forgotten_at IS NULL ORDER BY c.id"
+        ),
+        Claim,
+    )
+
+
+def origins(db: Transaction) -> dict[DocumentId, Origin]:
+    """Return where each document came from."""
+    return {row[0]: row[1] for row in db.exec_driver_sql("SELECT id, origin FROM documents")}
+
+
+def publishers(db: Transaction) -> dict[DocumentId, str | None]:
+    """Return who vouches for each document; an article's own publisher is on its claims."""
+    return {row[0]: row[1] for row in db.exec_driver_sql("SELECT id, publisher FROM documents")}
+
+
+def judgements(db: Transaction) -> list[Judgement]:
+    """Return all judgements in the order they were made."""
+    rows = db.exec_driver_sql("SELECT record FROM judgements ORDER BY seq")
+    return list(_records(rows, Judgement))
+
+
+def claims(db: Transaction, ids: Iterable[ClaimId]) -> dict[ClaimId, Claim]:
+    """Return the claims of these ids."""
+    rows = chunked(db, "SELECT record FROM claims WHERE id IN ({marks})", ids)
+    found = (decode(str(row[0]), Claim) for row in rows)
+    return {claim.id: claim for claim in found}
+
+
+def claims_about(db: Transaction, entity_id: EntityId, predicate: str) -> list[Claim]:
+    """Return the live claims of a predicate whose subject names the entity."""
+    rows = db.exec_driver_sql(
+        "SELECT c.record FROM claims c JOIN entity_mentions m ON m.mention_id = c.subject"
+        " JOIN documents d ON d.id = c.document_id WHERE m.entity_id = ? AND c.predicate = ?"
+        " AND c.superseded_at IS NULL AND d.superseded_at IS NULL AND d.forgotten_at IS NULL"
+        " ORDER BY c.id",
+        (entity_id, predicate),
+    )
+    return list(_records(rows, Claim))
+
+
+def entities(db: Transaction, ids: Iterable[str]) -> dict[EntityId, Entity]:
+    """Return the entities of these ids."""
+    rows = chunked(db, "SELECT record FROM entities WHERE id IN ({marks})", ids)
+    found = (decode(str(row[0]), Entity) for row in rows)
+    return {entity.id: entity for entity in found}
+
+
+def all_entities(db: Transaction) -> Iterator[Entity]:
+    """Yield every entity, in order of id."""
+    return _records(db.exec_driver_sql("SELECT record FROM entities ORDER BY id"), Entity)
+
+
+def entities_named(db: Transaction, key: str) -> list[Entity]:
+    """Return the entities that bear a name with this normal form, in order of id."""
+    rows = db.exec_driver_sql(
+        "SELECT DISTINCT e.record FROM entity_names n JOIN entities e ON e.id = n.entity_id"
+        " WHERE n.key = ? ORDER BY e.id",
+        (key,),
+    )
+    return list(_records(rows, Entity))
+
+
+def entities_of_mentions(db: Transaction, ids: Iterable[str]) -> dict[str, EntityId]:
+    """Return which entity each mention names."""
+    sql = "SELECT mention_id, entity_id FROM entity_mentions WHERE mention_id IN ({marks})"
+    return {str(row[0]): EntityId(str(row[1])) for row in chunked(db, sql, ids)}
+
+
+def ties_of(db: Transaction, entity_id: EntityId) -> list[Tie]:
+    """Return the ties that begin or end at an entity, in order of id."""
+    rows = db.exec_driver_sql(
+        "SELECT record FROM ties WHERE subject = ? OR object = ? ORDER BY id",
+        (entity_id, entity_id),
+    )
+    return list(_records(rows, Tie))
+
+
+def all_ties(db: Transaction) -> Iterator[Tie]:
+    """Yield every tie, in order of id."""
+    return _records(db.exec_driver_sql("SELECT record FROM ties ORDER BY id"), Tie)
+
+
+def editions(db: Transaction) -> list[Edition]:
+    """Return every loaded edition by source, then date."""
+    rows = db.exec_driver_sql(
+        "SELECT e.id, s.record, e.as_of, e.file_name, e.sha256, e.layout, e.scope, e.rows_in,"
+        " e.individuals, e.out_of_scope, e.bad, e.loaded_at"
+        " FROM editions e JOIN sources s ON s.id = e.source_id"
+        " ORDER BY e.source_id, e.as_of, e.id"
+    )
+    return [Edition(row[0], decode(row[1], Source), *row[2:]) for row in rows]
+
+
+def set_aside_rows(db: Transaction, edition: int, kind: str) -> list[tuple[int, str, str]]:
+    """Return number, reason and text of an edition's rows of that kind that were not taken in."""
+    rows = db.exec_driver_sql(
+        "SELECT number, reason, text FROM set_aside WHERE edition_id = ? AND kind = ?"
+        " ORDER BY number",
+        (edition, kind),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def counts(db: Transaction) -> dict[str, int]:
+    """Return how many live documents, list rows, mentions, claims, entities and ties there are."""
+    live = "d.superseded_at IS NULL AND d.forgotten_at IS NULL"
+    queries = {
+        "documents": f"SELECT count(*) FROM documents d WHERE origin = 'document' AND {live}",
+        "list_rows": f"SELECT count(*) FROM documents d WHERE origin = 'list' AND {live}",
+        "starter_facts": f"SELECT count(*) FROM documents d WHERE origin = 'starter' AND {live}",
+        "mentions": "SELECT count(*) FROM mentions m JOIN documents d ON d.id = m.document_id"
+        f" WHERE m.superseded_at IS NULL AND {live}",
+        "claims": "SELECT count(*) FROM claims c JOIN documents d ON d.id = c.document_id"
+        f" WHERE c.superseded_at IS NULL AND {live}",
+        "judgements": "SELECT count(*) FROM judgements",
+        "entities": "SELECT count(*) FROM entities",
+        "ties": "SELECT count(*) FROM ties",
+        "uncertain": "SELECT count(*) FROM uncertain",
+        "forgotten": "SELECT count(*) FROM documents d WHERE forgotten_at IS NOT NULL",
+    }
+    return {name: int(db.exec_driver_sql(sql).scalar_one()) for name, sql in queries.items()}
+
+
+def _records(rows: CursorResult[Any], kind: type[T]) -> Iterator[T]:
+    for row in rows:
+        yield decode(row[0], kind)

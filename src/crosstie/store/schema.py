@@ -1,0 +1,206 @@
+"""The tables of a workspace.
+
+Sources, documents, mentions, claims and judgements are what was read and decided: append-only.
+Entities, names and ties are derived from them and may be rebuilt at any time. A record's whole
+content is kept as JSON in `record`; the columns beside it are what queries need.
+"""
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""Facts about the workspace itself: what made it, and the fingerprint of its derived tables."""
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source_id", String, ForeignKey("sources.id"), nullable=False),
+    Column("as_of", String, nullable=False),
+    Column("file_name", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("layout", String, nullable=False),
+    Column("scope", String, nullable=False),
+    Column("rows_in", Integer, nullable=False),
+    Column("individuals", Integer, nullable=False),
+    Column("out_of_scope", Integer, nullable=False),
+    Column("bad", Integer, nullable=False),
+    Column("loaded_at", String, nullable=False),
+    UniqueConstraint("source_id", "sha256"),
+)
+"""One loaded version of a list, with how its rows were counted."""
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("origin", String, nullable=False),
+    Column("source_id", String, ForeignKey("sources.id")),
+    Column("name", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("url", String),
+    Column("publisher", String),
+    Column("date", String),
+    Column("added_at", String, nullable=False),
+    Column("read_by", String),
+    Column("superseded_at", String),
+    Column("forgotten_at", String),
+    Column("forgotten_because", String),
+    Index("documents_by_sha256", "sha256"),
+)
+"""`seq` is the row of the full-text index; `read_by` the extractor version that read it.
+
+`superseded_at` marks a list row's older wording: a later edition words the same row differently.
+"""
+
+list_rows = Table(
+    "list_rows",
+    metadata,
+    Column("edition_id", Integer, ForeignKey("editions.id"), primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("document_id", String, ForeignKey("documents.id"), nullable=False),
+    Index("list_rows_by_document", "document_id"),
+)
+"""Which row stood in which edition: first seen, last seen and removed follow from it."""
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("edition_id", Integer, ForeignKey("editions.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("set_aside_by_edition", "edition_id"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document_id", String, ForeignKey("documents.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("articles_by_document", "document_id"),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document_id", String, ForeignKey("documents.id"), nullable=False),
+    Column("record", Text, nullable=False),
+    Column("superseded_at", String),
+    Index("mentions_by_document", "document_id"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document_id", String, ForeignKey("documents.id"), nullable=False),
+    Column("subject", String, nullable=False),
+    Column("predicate", String, nullable=False),
+    Column("object", String),
+    Column("record", Text, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Column("superseded_at", String),
+    Index("claims_by_document", "document_id"),
+)
+"""`superseded_at`, here and on mentions, is set when a later run read the document again."""
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("record", Text, nullable=False),
+)
+
+entities = Table(
+    "entities",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("country", String),
+    Column("tier", String),
+    Column("record", Text, nullable=False),
+)
+
+entity_names = Table(
+    "entity_names",
+    metadata,
+    Column("key", String, nullable=False),
+    Column("entity_id", String, nullable=False),
+    Column("text", String, nullable=False),
+    Index("entity_names_by_key", "key"),
+)
+"""Every name of every entity under its normal form, for exact look-up."""
+
+entity_mentions = Table(
+    "entity_mentions",
+    metadata,
+    Column("mention_id", String, primary_key=True),
+    Column("entity_id", String, nullable=False),
+    Index("entity_mentions_by_entity", "entity_id"),
+)
+
+ties = Table(
+    "ties",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("subject", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("object", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("ties_by_subject", "subject"),
+    Index("ties_by_object", "object"),
+)
+
+uncertain = Table(
+    "uncertain",
+    metadata,
+    Column("left", String, primary_key=True),
+    Column("right", String, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("record", Text, nullable=False),
+)
+"""Pairs of mentions that resolution would not decide, best first by score."""
+
+FULL_TEXT = (
+    "CREATE VIRTUAL TABLE passages USING fts5("
+    "body, content='', tokenize=\"unicode61 remove_diacritics 2\")"
+)
+"""Contentless: the text stays in `documents` alone, so that forgetting has one place to clean."""
