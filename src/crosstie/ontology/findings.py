@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from crosstie.ontology.ids import ClaimId, DocumentId, EntityId
-from crosstie.ontology.records import Reason
+from crosstie.ontology.records import Identifier, Name, Reason
 
 Outcome = Literal["hit", "possible", "nothing_found"]
 
@@ -65,6 +65,23 @@ class Designation:
     legal_basis: str
     quote: Quote
     inherited_from: EntityRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A body of a defence establishment: a path of ties that reaches it is exposure.
+
+    `slug` is the value of its `starter` identifier; title to date cite who says what `why` says.
+    """
+
+    slug: str
+    name: str
+    country: str
+    why: str
+    title: str
+    publisher: str
+    url: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +146,57 @@ class Hit:
     outcome: Literal["hit", "possible"]
     designations: tuple[Designation, ...] = ()
     exposures: tuple[ExposurePath, ...] = ()
+    anchor: str = ""
+    """Why the entity is itself an anchor, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The answer for one party; with no hits it says that nothing was found."""
+    """The answer for one party.
+
+    `outcome` is `hit` when a sure match is designated, exposed or an anchor; `possible` when that
+    hangs on a match that a person should review; else `nothing_found`, also where the party was
+    recognised and nothing adverse is known of it (`hits` then says whom it was taken for).
+    """
 
     party: Party
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TieView:
+    """A tie as one of its two ends shows it: `label` reads from the entity to `other`."""
+
+    kind: str
+    label: str
+    mechanism: str
+    other: EntityRef
+    status: str
+    sources: int
+    quotes: tuple[Quote, ...]
+    valid_from: str | None = None
+    valid_to: str | None = None
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that the workspace holds on one entity, with the reasons for taking it as one."""
+
+    entity: EntityRef
+    names: tuple[Name, ...]
+    identifiers: tuple[Identifier, ...]
+    description: str | None
+    anchor: str
+    designations: tuple[Designation, ...]
+    ties: tuple[TieView, ...]
+    exposures: tuple[ExposurePath, ...]
+    measures: tuple[Quote, ...]
+    merged_because: tuple[str, ...]
+    mentions: int
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
