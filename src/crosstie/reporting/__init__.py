@@ -1,1 +1,6 @@
-"""To be described by its room."""
+"""Show findings: an HTML report that prints, tables, JSON."""
+
+from crosstie.reporting.files import REPORT_FORMATS, write_screening
+from crosstie.reporting.words import outcome_label, step_sentence
+
+__all__ = ["REPORT_FORMATS", "outcome_label", "step_sentence", "write_screening"]
