@@ -1,1 +1,18 @@
-"""To be described by its room."""
+"""How alike two names are, and why; and which of many organisations a name may mean."""
+
+from crosstie.matching.comparison import (
+    DEFAULT_THRESHOLD,
+    POSSIBLE_THRESHOLD,
+    Comparison,
+    compare,
+)
+from crosstie.matching.index import Candidate, NameIndex
+
+__all__ = [
+    "DEFAULT_THRESHOLD",
+    "POSSIBLE_THRESHOLD",
+    "Candidate",
+    "Comparison",
+    "NameIndex",
+    "compare",
+]

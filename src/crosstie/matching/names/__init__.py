@@ -1,1 +1,10 @@
-"""To be described by its room."""
+"""What a name is made of: its words, its legal form, its key, and whether it says enough."""
+
+from crosstie.matching.names.normal import (
+    core_name,
+    is_weak_name,
+    looks_like_organisation,
+    normal_name,
+)
+
+__all__ = ["core_name", "is_weak_name", "looks_like_organisation", "normal_name"]

@@ -1,0 +1,139 @@
+"""The words that the matcher knows, read from `matching/lexicon/*.yaml` and an analyst's own files.
+
+A file gives a `kind` and its `words`, in one of two forms. A Latin entry maps the word that stands
+for all to its other spellings; a Han entry maps a Han word to its English readings, divided by `|`.
+
+    kind: type
+    words:
+      university: univ, universitet, universidad
+      研究所: research institute | institute
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from crosstie.matching.names.words import words_of
+from crosstie.ontology.datafiles import Section, load_data
+from crosstie.ontology.errors import DataFileError
+from crosstie.text.scripts import fold, has_han
+
+KINDS = ("type", "generic", "field", "place", "stop", "parent", "short")
+"""What a word tells: the type of organisation, something general, a field of work, a place,
+nothing, a parent group, or (Han only) an official short form to be read as a full name."""
+
+_SHIPPED = (
+    "types.yaml",
+    "places.yaml",
+    "generic.yaml",
+    "stopwords.yaml",
+)
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class HanWord:
+    """A Han word of the lexicon: what it tells, and its English readings as concepts."""
+
+    text: str
+    kind: str
+    readings: tuple[tuple[str, ...], ...]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Phrases → concepts, concepts → kinds, Han words → readings. Make it with `load`."""
+
+    phrases: dict[tuple[str, ...], str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    han: dict[str, HanWord] = field(default_factory=dict)
+    digest: str = ""
+    starts: dict[str, int] = field(default_factory=dict)
+    """First word of each phrase → the most words that a phrase so begun has."""
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> "Lexicon":
+        """Read the shipped files, then the extra ones, whose entries take precedence."""
+        folder = files("crosstie.matching") / "lexicon"
+        sources: list[Path | Traversable] = [*extra, *(folder / name for name in _SHIPPED)]
+        lexicon = cls()
+        readings: list[tuple[Section, str, str]] = []
+        digest = hashlib.sha256()
+        for source in sources:
+            digest.update(source.read_bytes())
+            readings += lexicon._read_latin(source)
+        for section, word, kind in readings:
+            lexicon._add_han(section, word, kind)
+        lexicon.digest = digest.hexdigest()[:16]
+        return lexicon
+
+    def _read_latin(self, source: Path | Traversable) -> list[tuple[Section, str, str]]:
+        data = load_data(source)
+        if not isinstance(data, Section):
+            raise DataFileError(
+                "expected a mapping", file=source.name, line=1, remedy="write `kind:` and `words:`"
+            )
+        data.allow(("kind", "words"))
+        kind = data.one_of("kind", KINDS)
+        words: Section = data.require("words", Section)
+        later = []
+        for word in words:
+            words.require(word)
+            if has_han(word):
+                later.append((words, word, kind))
+            else:
+                self._add_latin(words, word, kind)
+        return later
+
+    def _add_latin(self, section: Section, word: str, kind: str) -> None:
+        concept = " ".join(words_of(word))
+        self.kinds.setdefault(concept, kind)
+        for spelling in (word, *section[word].split(",")):
+            phrase = tuple(words_of(spelling))
+            if not phrase:
+                raise section.fail(f"`{word}` has an empty spelling", "remove it", key=word)
+            if len(phrase) > _MOST_WORDS:
+                raise section.fail(f"`{spelling}` is too long", "shorten it", key=word)
+            self.phrases.setdefault(phrase, concept)
+            self.starts[phrase[0]] = max(self.starts.get(phrase[0], 0), len(phrase))
+
+    def _add_han(self, section: Section, word: str, kind: str) -> None:
+        text = fold(word).replace(" ", "")
+        readings = [self.concepts(words_of(part)) for part in section[word].split("|")]
+        kept = tuple(tuple(c for c in r if self.kinds.get(c) != "stop") for r in readings)
+        self.han.setdefault(text, HanWord(text, kind, tuple(filter(None, kept))))
+
+    def concepts(self, words: Iterable[str]) -> list[str]:
+        """Replace each known phrase by its concept: ['scientific', 'zavod'] → science, plant."""
+        row = list(words)
+        found: list[str] = []
+        place = 0
+        while place < len(row):
+            size = self._phrase_size(row, place)
+            if size:
+                found.append(self.phrases[tuple(row[place : place + size])])
+            else:
+                found.append(row[place])
+            place += size or 1
+        return found
+
+    def _phrase_size(self, row: list[str], place: int) -> int:
+        longest = min(self.starts.get(row[place], 0), len(row) - place)
+        for size in range(longest, 0, -1):
+            if tuple(row[place : place + size]) in self.phrases:
+                return size
+        return 0
+
+    def kind(self, concept: str) -> str:
+        """Return what the concept tells, or 'core' for a word that the lexicon does not hold."""
+        return self.kinds.get(concept, "core")
+
+
+@cache
+def default_lexicon() -> Lexicon:
+    """Return the shipped lexicon."""
+    return Lexicon.load()
