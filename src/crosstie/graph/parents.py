@@ -1,0 +1,46 @@
+"""From whom an entity inherits a designation: its owners, and the bodies that it is a part of.
+
+Supervision is left out: a ministry supervises whole sectors, and its designation would fall on
+every university of a country. So are planned, alleged, ended and denied ties: what a page shows as
+"parent designated" must be so today, by a source that states it.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+
+from crosstie.graph.network import Graph, Neighbour
+from crosstie.ontology.ids import EntityId
+from crosstie.ontology.records import Tie
+
+_STATED = ("asserted", "reported")
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A parent and the ties that lead up to it, nearest first."""
+
+    entity: EntityId
+    ties: tuple[Tie, ...]
+
+
+def parents(graph: Graph, entity: EntityId, *, max_ties: int = 2) -> tuple[Parent, ...]:
+    """Return the entity's parents, nearest first: up `affiliated_with`, and up `owns`."""
+    found: dict[EntityId, Parent] = {}
+    waiting = deque([Parent(entity, ())])
+    while waiting:
+        below = waiting.popleft()
+        if len(below.ties) == max_ties:
+            continue
+        for neighbour in graph.neighbours(below.entity):
+            if _is_parent(neighbour) and neighbour.other not in {entity, *found}:
+                parent = Parent(neighbour.other, (*below.ties, neighbour.tie))
+                found[neighbour.other] = parent
+                waiting.append(parent)
+    return tuple(found.values())
+
+
+def _is_parent(neighbour: Neighbour) -> bool:
+    if neighbour.tie.status not in _STATED:
+        return False
+    upward = {"affiliated_with": True, "owns": False}
+    return upward.get(neighbour.tie.kind) == neighbour.forward

@@ -1,0 +1,146 @@
+"""Best simple paths, best first: a search that the exact bounds of `reach` lead and cut short."""
+
+import heapq
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from crosstie.graph.network import Graph
+from crosstie.graph.reach import Reach, chain_weighing, reach_of
+from crosstie.graph.rules import ExposureRules, exposure_rules
+from crosstie.ontology.errors import UsageError
+from crosstie.ontology.ids import EntityId
+from crosstie.ontology.records import Tie
+
+# Products of the same weights in another order differ in their last digits.
+_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class IdStep:
+    """One tie of a path, walked from `start` to `end`; `forward` if `start` is its subject."""
+
+    tie: Tie
+    start: EntityId
+    end: EntityId
+    forward: bool
+    weight: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdPath:
+    """A chain of ties by ids. `score` is the product of its weights, `weakest` the lowest's place.
+
+    Each step starts where the one before it ends; no entity stands on it twice.
+    """
+
+    start: EntityId
+    goal: EntityId
+    steps: tuple[IdStep, ...]
+    score: float
+    weakest: int
+
+
+def paths(
+    graph: Graph,
+    start: EntityId,
+    goal: EntityId,
+    *,
+    max_ties: int = 4,
+    limit: int = 5,
+    rules: ExposureRules | None = None,
+) -> tuple[IdPath, ...]:
+    """Return the best chains between two entities, best first; empty if there is none.
+
+    Ties are taken in either direction, each by the better of its two weights. Kinds of tie that
+    never carry (the same place, a law suit, …) and denied ties make no chain.
+    """
+    check_limits(max_ties, limit)
+    rules = rules or exposure_rules()
+    reach = reach_of(graph, chain_weighing(graph, rules), [goal], max_ties)
+    return tuple(best_paths(graph, reach, start, rules, limit=limit, per_goal=limit, floor=0.0))
+
+
+def check_limits(max_ties: int, limit: int) -> None:
+    """Raise UsageError for limits below one."""
+    if max_ties < 1 or limit < 1:
+        raise UsageError(f"max_ties={max_ties}, limit={limit}", remedy="both must be 1 or more")
+
+
+def best_paths(
+    graph: Graph,
+    reach: Reach,
+    start: EntityId,
+    rules: ExposureRules,
+    *,
+    limit: int,
+    per_goal: int,
+    floor: float,
+) -> Iterator[IdPath]:
+    """Yield the best simple paths from an entity to the goals of `reach`, best first.
+
+    Two paths over the same entities count as one, the better. At most `per_goal` end at one goal.
+    """
+    place = graph.place(start)
+    if place is None or reach.goals[place]:
+        return
+    ended: Counter[int] = Counter()
+    seen: set[tuple[int, ...]] = set()
+    for arcs in _walk(graph, reach, place, floor):
+        heads = tuple(int(graph.arcs.heads[arc]) for arc in arcs)
+        if heads in seen or ended[heads[-1]] == per_goal:
+            continue
+        seen.add(heads)
+        ended[heads[-1]] += 1
+        yield _id_path(graph, reach, start, arcs, rules)
+        if len(seen) == limit:
+            return
+
+
+def _walk(graph: Graph, reach: Reach, start: int, floor: float) -> Iterator[tuple[int, ...]]:
+    """Yield the arcs of each simple path to a goal, in falling order of their product."""
+    arcs, weighing = graph.arcs, reach.weighing
+    heap: list[tuple[float, int, tuple[int, ...], float]] = [(-1.0, 0, (), 1.0)]
+    while heap:
+        _, length, walked, score = heapq.heappop(heap)
+        here = int(arcs.heads[walked[-1]]) if walked else start
+        if reach.goals[here]:
+            yield walked
+            continue
+        if length == reach.max_ties:
+            continue
+        after = int(weighing.class_of_step[arcs.steps[walked[-1]]]) if walked else 0
+        row = slice(int(arcs.rows[here]), int(arcs.rows[here + 1]))
+        heads, steps = arcs.heads[row], arcs.steps[row]
+        scores = score * weighing.weights[row] * weighing.allowed[after][steps]
+        rest = reach.bounds[reach.max_ties - length - 1]
+        bounds = scores * rest[weighing.class_of_step[steps], heads]
+        bounds[~(weighing.passable[heads] | reach.goals[heads])] = 0.0
+        been = {start, *(int(arcs.heads[arc]) for arc in walked)}
+        for offset in np.flatnonzero((bounds > 0) & (bounds >= floor)):
+            if int(heads[offset]) not in been:
+                bound = -round(float(bounds[offset]), _DIGITS)
+                path = (*walked, row.start + int(offset))
+                heapq.heappush(heap, (bound, length + 1, path, float(scores[offset])))
+
+
+def _id_path(
+    graph: Graph, reach: Reach, start: EntityId, arcs: tuple[int, ...], rules: ExposureRules
+) -> IdPath:
+    steps: list[IdStep] = []
+    here, score = start, 1.0
+    for arc in arcs:
+        tie = graph.ties[int(graph.arcs.ties[arc])]
+        end = graph.entity_ids[int(graph.arcs.heads[arc])]
+        forward = int(graph.arcs.steps[arc]) % 2 == 0
+        weight = float(reach.weighing.weights[arc])
+        # A chain read against the way in which a tie carries is explained by the way it does.
+        carries = rules.weight(tie.kind, tie.status, forward=forward) > 0
+        why = rules.why(tie.kind, tie.status, forward=forward if carries else not forward)
+        steps.append(IdStep(tie, here, end, forward, weight, why))
+        here, score = end, score * weight
+    weakest = min(range(len(steps)), key=lambda place: steps[place].weight)
+    return IdPath(start, here, tuple(steps), score, weakest)

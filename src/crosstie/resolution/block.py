@@ -1,0 +1,139 @@
+"""Step 1: gather mentions into atoms, and atoms into blocks that share a name or an identifier.
+
+An atom is one list row's organisation, or all mentions of one document that write the same words.
+It is *qualified* when it carries more than one bare name: an identifier, a country, further names.
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from crosstie.ontology.ids import DocumentId, MentionId
+from crosstie.ontology.records import Identifier, Mention, Origin
+from crosstie.resolution.keys import USE_ORDER, KeyTable
+from crosstie.resolution.rules import IdentityRules
+
+ORIGIN_RANK: dict[Origin, int] = {"starter": 0, "list": 1, "document": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """How an atom bears a name: its text, its core key, what sort it is, whether it says little."""
+
+    text: str
+    core: str
+    order: int
+    weak: bool
+
+
+@dataclass(slots=True)
+class Atom:
+    """Mentions that are one from the start; `index` is its place in the list of atoms."""
+
+    index: int
+    mentions: list[Mention]
+    rank: int
+    qualified: bool
+    uses: dict[str, NameUse]
+    identifiers: frozenset[Identifier]
+
+    @property
+    def first(self) -> Mention:
+        """Return the mention that speaks for the atom: the one with the smallest id."""
+        return self.mentions[0]
+
+    @property
+    def main_key(self) -> str:
+        """Return the normal key of its first name."""
+        return next(iter(self.uses), "")
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Atoms by what they share. Keys are normal or core names, values are atom indices."""
+
+    by_identifier: dict[Identifier, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_core: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+def atoms_of(
+    mentions: Iterable[Mention],
+    *,
+    origins: Mapping[DocumentId, Origin],
+    judged: Container[MentionId],
+    rules: IdentityRules,
+    keys: KeyTable,
+) -> list[Atom]:
+    """Return the atoms in a fixed order: starter, lists, documents, each by smallest mention id.
+
+    A mention that a person has judged stands alone, so that the judgement is about it and no other.
+    """
+    grouped: dict[tuple[object, ...], list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: (ORIGIN_RANK[origins[m.document_id]], m.id)):
+        rank = ORIGIN_RANK[origins[mention.document_id]]
+        alone = _is_qualified(mention, rank) or mention.id in judged
+        # Equal ids are one mention that was handed in twice.
+        group = (mention.id,) if alone else _words(mention, keys)
+        grouped.setdefault((rank, alone, *group), []).append(mention)
+    merging = {scheme.id for scheme in rules.schemes.values() if scheme.merges}
+    return [
+        _atom(index, members, rank=int(str(group[0])), merging=merging, rules=rules, keys=keys)
+        for index, (group, members) in enumerate(grouped.items())
+    ]
+
+
+def _is_qualified(mention: Mention, rank: int) -> bool:
+    if mention.identifiers or len(mention.names) > 1:
+        return True
+    return rank < ORIGIN_RANK["document"] and mention.country is not None
+
+
+def _words(mention: Mention, keys: KeyTable) -> tuple[object, ...]:
+    normal = keys.key(mention.names[0]).normal
+    return (mention.document_id, mention.kind, mention.country, normal or mention.id)
+
+
+def _atom(
+    index: int,
+    members: list[Mention],
+    *,
+    rank: int,
+    merging: set[str],
+    rules: IdentityRules,
+    keys: KeyTable,
+) -> Atom:
+    first = members[0]
+    plain = first.kind in rules.plain_name_kinds
+    uses: dict[str, NameUse] = {}
+    for name in sorted(first.names, key=lambda n: USE_ORDER[n.kind]):
+        key = keys.key(name)
+        if key.normal and key.normal not in uses:
+            weak = name.kind in ("weak", "acronym") or (key.weak and not plain)
+            core = key.normal if plain else key.core
+            uses[key.normal] = NameUse(name.text, core, USE_ORDER[name.kind], weak)
+    return Atom(
+        index=index,
+        mentions=list({m.id: m for m in members}.values()),
+        rank=rank,
+        qualified=_is_qualified(first, rank),
+        uses=uses,
+        identifiers=frozenset(i for i in first.identifiers if i.scheme in merging),
+    )
+
+
+def blocks_of(atoms: Iterable[Atom]) -> Blocks:
+    """Return the qualified atoms by shared identifier, shared name and shared core name."""
+    blocks = Blocks()
+    for atom in atoms:
+        if not atom.qualified:
+            continue
+        for identifier in sorted(atom.identifiers, key=lambda i: (i.scheme, i.value)):
+            blocks.by_identifier[identifier].append(atom.index)
+        cores: set[str] = set()
+        for normal, use in atom.uses.items():
+            blocks.by_name[normal].append(atom.index)
+            if use.core and not use.weak and use.core not in cores:
+                cores.add(use.core)
+                blocks.by_core[use.core].append(atom.index)
+    return blocks

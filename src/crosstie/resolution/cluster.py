@@ -1,0 +1,126 @@
+"""Step 3: join atoms into clusters, strongest evidence first, and never across a prohibition."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from crosstie.ontology.ids import DocumentId
+from crosstie.ontology.records import Reason
+from crosstie.resolution.block import ORIGIN_RANK, Atom
+from crosstie.resolution.rules import IdentityRules
+
+
+@dataclass(slots=True)
+class _Traits:
+    """What a cluster has gathered, as far as it can forbid a join."""
+
+    kinds: set[str]
+    countries: set[str]
+    identifiers: dict[str, set[str]]
+    rows: dict[DocumentId, set[str]]
+    foes: set[int] = field(default_factory=set)
+    size: int = 1
+
+
+class Clusters:
+    """Disjoint clusters of atoms that refuse a join which a rule or a person forbids."""
+
+    def __init__(
+        self, atoms: Sequence[Atom], rules: IdentityRules, foes: Iterable[tuple[int, int]]
+    ) -> None:
+        self._rules = rules
+        self._parent = list(range(len(atoms)))
+        self._traits = [_traits(atom, rules) for atom in atoms]
+        self.joins: dict[int, list[tuple[int, tuple[Reason, ...]]]] = defaultdict(list)
+        for left, right in foes:
+            self._traits[left].foes.add(right)
+            self._traits[right].foes.add(left)
+
+    def root(self, atom: int) -> int:
+        """Return the atom that stands for the cluster."""
+        parent = self._parent
+        while parent[atom] != atom:
+            parent[atom] = parent[parent[atom]]
+            atom = parent[atom]
+        return atom
+
+    def join(
+        self, left: int, right: int, reasons: tuple[Reason, ...], *, judged: bool = False
+    ) -> Reason | None:
+        """Join two clusters and return None, or return why that is forbidden.
+
+        A person's "same" (`judged`) overrides every rule, but never a person's "different".
+        """
+        a, b = self.root(left), self.root(right)
+        if a == b:
+            return None
+        refusal = self._judged_apart(a, b) or (None if judged else self._conflict(a, b))
+        if refusal is None:
+            self._unite(a, b)
+            self.joins[left].append((right, reasons))
+            self.joins[right].append((left, reasons))
+        return refusal
+
+    def conflict(self, left: int, right: int) -> Reason | None:
+        """Return why the clusters of these two atoms can never be one, or None."""
+        a, b = self.root(left), self.root(right)
+        return None if a == b else self._judged_apart(a, b) or self._conflict(a, b)
+
+    def countries(self, atom: int) -> set[str]:
+        """Return the countries that the atom's cluster has gathered."""
+        return self._traits[self.root(atom)].countries
+
+    def _judged_apart(self, a: int, b: int) -> Reason | None:
+        if len(self._traits[a].foes) > len(self._traits[b].foes):
+            a, b = b, a
+        if any(self.root(foe) == b for foe in self._traits[a].foes):
+            return Reason("judged_different", "a person judged that they are different")
+        return None
+
+    def _conflict(self, a: int, b: int) -> Reason | None:
+        one, two = self._traits[a], self._traits[b]
+        agree = self._rules.kinds_agree
+        if not all(agree(left, right) for left in one.kinds for right in two.kinds):
+            kinds = f"{'/'.join(sorted(one.kinds))} and {'/'.join(sorted(two.kinds))}"
+            return Reason("kinds", f"a {kinds} are never one entity")
+        if one.countries and two.countries and not one.countries & two.countries:
+            places = f"{'/'.join(sorted(one.countries))} and {'/'.join(sorted(two.countries))}"
+            return Reason("countries", f"they are in different countries: {places}")
+        for scheme in sorted(one.identifiers.keys() & two.identifiers.keys()):
+            if not one.identifiers[scheme] & two.identifiers[scheme]:
+                return Reason("identifiers", f"their {scheme} identifiers differ")
+        if len(one.rows) > len(two.rows):
+            one, two = two, one
+        for row, names in one.rows.items():
+            if row in two.rows and names != two.rows[row]:
+                return Reason("same_row", "one row names them side by side as two organisations")
+        return None
+
+    def _unite(self, a: int, b: int) -> None:
+        if (self._traits[a].size, -a) < (self._traits[b].size, -b):
+            a, b = b, a
+        big, small = self._traits[a], self._traits[b]
+        self._parent[b] = a
+        big.size += small.size
+        big.kinds |= small.kinds
+        big.countries |= small.countries
+        big.foes |= small.foes
+        for scheme, values in small.identifiers.items():
+            big.identifiers.setdefault(scheme, set()).update(values)
+        for row, names in small.rows.items():
+            big.rows.setdefault(row, set()).update(names)
+
+
+def _traits(atom: Atom, rules: IdentityRules) -> _Traits:
+    identifiers: dict[str, set[str]] = defaultdict(set)
+    for identifier in atom.first.identifiers:
+        if identifier.scheme in rules.schemes and rules.schemes[identifier.scheme].single:
+            identifiers[identifier.scheme].add(identifier.value)
+    # In prose the same organisation often goes by two names; in a row two names are two things.
+    in_row = atom.rank < ORIGIN_RANK["document"]
+    return _Traits(
+        kinds={mention.kind for mention in atom.mentions},
+        countries={m.country for m in atom.mentions if m.country is not None},
+        identifiers=dict(identifiers),
+        rows={atom.first.document_id: {atom.main_key}} if in_row else {},
+    )

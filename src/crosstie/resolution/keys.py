@@ -1,0 +1,44 @@
+"""Names to the keys under which resolution looks for the same name elsewhere."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from crosstie.ontology.records import Name, NameKind
+
+# How much a shared name says, by what it is to the entity: a main name says most.
+USE_ORDER: dict[NameKind, int] = {"primary": 0, "alias": 1, "former": 2, "acronym": 3, "weak": 4}
+_FORMS = {"co", "ltd", "company", "limited", "inc", "corp", "corporation", "llc", "jsc", "group"}
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NameKey:
+    """One name's keys: `normal` for equal names, `core` without legal form; `weak` says little."""
+
+    normal: str
+    core: str
+    weak: bool
+
+
+class KeyTable:
+    """Computes each distinct name's keys once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, NameKey] = {}
+
+    def key(self, name: Name) -> NameKey:
+        """Return the keys of a name; names without any letter or digit have empty keys."""
+        found = self._known.get(name.text)
+        if found is None:
+            found = self._known[name.text] = _compute(name.text)
+        return found
+
+
+def _compute(text: str) -> NameKey:
+    normal = " ".join(_SEPARATORS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).split())
+    words = normal.split()
+    while len(words) > 1 and words[-1] in _FORMS:
+        words.pop()
+    weak = len(words) < 2 and normal.isascii() and (len(normal) <= 3 or text.isupper())
+    return NameKey(normal, " ".join(words), weak)

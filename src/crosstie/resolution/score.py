@@ -1,0 +1,150 @@
+"""Step 2: how likely two qualified atoms that share a name or an identifier are one, and why."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from crosstie.ontology.records import Reason
+from crosstie.resolution.block import Atom, Blocks, NameUse
+from crosstie.resolution.keys import USE_ORDER
+from crosstie.resolution.rules import IdentityRules
+
+MERGE_FROM = 0.8
+QUEUE_FROM = 0.5
+# A name that more records bear than this is compared with the first of each country alone.
+_FULL_BLOCK = 24
+_PRIMARY, _FORMER = USE_ORDER["primary"], USE_ORDER["former"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two atoms (indices, left < right), how likely they are one, and the reasons."""
+
+    left: int
+    right: int
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def comparisons(atoms: Sequence[Atom], blocks: Blocks, rules: IdentityRules) -> list[Comparison]:
+    """Return the pairs worth merging or asking about, strongest first, in a fixed order."""
+    found = list(_by_identifier(blocks))
+    certain = {(pair.left, pair.right) for pair in found}
+    shared: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for key, members in blocks.by_name.items():
+        strong = [index for index in members if not atoms[index].uses[key].weak]
+        for pair in _pairs(atoms, strong):
+            shared[pair].append(key)
+    contested = _contested(atoms, blocks)
+    for (left, right), keys in shared.items():
+        if (left, right) not in certain and _may_be_one(atoms[left], atoms[right], rules):
+            found.append(_by_names(atoms[left], atoms[right], keys, contested))
+    for left, right in _core_pairs(atoms, blocks):
+        if (left, right) not in shared and _may_be_one(atoms[left], atoms[right], rules):
+            found.extend(_by_core(atoms[left], atoms[right]))
+    kept = [pair for pair in found if pair.score >= QUEUE_FROM]
+    return sorted(kept, key=lambda pair: (-pair.score, pair.left, pair.right))
+
+
+def _by_identifier(blocks: Blocks) -> Iterator[Comparison]:
+    for identifier, members in blocks.by_identifier.items():
+        first = members[0]
+        text = f"both carry the {identifier.scheme} identifier {identifier.value}"
+        for other in members[1:]:
+            yield Comparison(first, other, 1.0, (Reason("identifier", text, 1.0),))
+
+
+def _pairs(atoms: Sequence[Atom], members: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Return the pairs to compare: all of a small block; of a large one a star per country."""
+    if len(members) <= _FULL_BLOCK:
+        return combinations(members, 2)
+    firsts: dict[str | None, int] = {}
+    pairs: list[tuple[int, int]] = []
+    for index in members:
+        country = atoms[index].first.country
+        first = firsts.setdefault(country, index)
+        if first != index:
+            pairs.append((first, index))
+    return [*pairs, *combinations(sorted(firsts.values()), 2)]
+
+
+def _core_pairs(atoms: Sequence[Atom], blocks: Blocks) -> Iterator[tuple[int, int]]:
+    for core in sorted(blocks.by_core):
+        members = blocks.by_core[core]
+        if 1 < len(members) <= _FULL_BLOCK:
+            yield from combinations(members, 2)
+
+
+def _may_be_one(left: Atom, right: Atom, rules: IdentityRules) -> bool:
+    one, two = left.first, right.first
+    if one.country is not None and two.country is not None and one.country != two.country:
+        return False
+    return rules.kinds_agree(one.kind, two.kind)
+
+
+def _contested(atoms: Sequence[Atom], blocks: Blocks) -> frozenset[str]:
+    """Return the names that qualified atoms of several countries bear."""
+    contested: set[str] = set()
+    for key, members in blocks.by_name.items():
+        if len({atoms[index].first.country for index in members} - {None}) > 1:
+            contested.add(key)
+    return frozenset(contested)
+
+
+def _by_names(
+    left: Atom, right: Atom, keys: Sequence[str], contested: frozenset[str]
+) -> Comparison:
+    ranked = sorted(keys, key=lambda key: (_name_weight(left.uses[key], right.uses[key]), key))
+    best = ranked[-1]
+    reasons = [_name_reason(left.uses[best], right.uses[best])]
+    if len(keys) > 1:
+        more = min(0.1 * (len(keys) - 1), 0.2)
+        reasons.append(Reason("more_names", f"they share {len(keys)} names", more))
+    reasons.append(_country_reason(left, right, best in contested))
+    score = min(0.99, sum(reason.weight for reason in reasons))
+    return Comparison(left.index, right.index, round(score, 4), tuple(reasons))
+
+
+def _name_weight(left: NameUse, right: NameUse) -> float:
+    weight = {0: 0.9, 1: 0.82, 2: 0.68}[(left.order != _PRIMARY) + (right.order != _PRIMARY)]
+    return weight - (0.05 if _FORMER in (left.order, right.order) else 0.0)
+
+
+def _name_reason(left: NameUse, right: NameUse) -> Reason:
+    weight = _name_weight(left, right)
+    how = f"“{left.text}”" if left.text == right.text else f"“{left.text}” and “{right.text}”"
+    if left.order == right.order == _PRIMARY:
+        return Reason("same_main_name", f"the same main name: {how}", weight)
+    if _PRIMARY in (left.order, right.order):
+        return Reason("main_name_is_alias", f"one's main name is the other's alias: {how}", weight)
+    return Reason("same_alias", f"a shared alias: {how}", weight)
+
+
+def _country_reason(left: Atom, right: Atom, contested: bool) -> Reason:
+    one, two = left.first.country, right.first.country
+    if one is not None and two is not None:
+        return Reason("same_country", f"both in {one}", 0.05)
+    if contested:
+        text = "one has no country, and namesakes exist in several countries"
+        return Reason("country_unknown", text, -0.3)
+    if one is None and two is None:
+        return Reason("country_unknown", "neither gives a country", -0.05)
+    return Reason("country_unknown", "only one gives a country", -0.03)
+
+
+def _by_core(left: Atom, right: Atom) -> Iterator[Comparison]:
+    """Yield a comparison when only the legal form tells two main names apart."""
+    one, two = _main_use(left), _main_use(right)
+    if one is None or two is None or one.core != two.core:
+        return
+    known = left.first.country is not None and left.first.country == right.first.country
+    text = f"but for the legal form the same name: “{one.text}” and “{two.text}”"
+    reasons = (Reason("same_core", text, 0.62), _country_reason(left, right, False))
+    score = 0.62 + (0.05 if known else -0.05)
+    yield Comparison(left.index, right.index, round(score, 4), reasons)
+
+
+def _main_use(atom: Atom) -> NameUse | None:
+    use = next(iter(atom.uses.values()), None)
+    return use if use is not None and not use.weak else None

@@ -1,0 +1,88 @@
+"""Claims → ties: all claims of one kind between the same two entities are one tie."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+
+from crosstie.ontology.ids import ClaimId, DocumentId, EntityId, MentionId, TieId, content_id
+from crosstie.ontology.kinds import kinds
+from crosstie.ontology.records import Claim, Entity, Judgement, Tie
+from crosstie.resolution.verdicts import verdicts_in_force
+
+STATUSES = ("asserted", "reported", "alleged", "planned", "ended", "denied")
+"""What a tie's claims can say, from the strongest to the weakest."""
+
+_STRENGTH = {status: place for place, status in enumerate(STATUSES)}
+_Ends = tuple[EntityId, str, EntityId]
+
+
+def tie_claims(
+    entities: Iterable[Entity],
+    claims: Iterable[Claim],
+    *,
+    publishers: Mapping[DocumentId, str | None],
+    superseded: Container[ClaimId] = frozenset(),
+    judgements: Iterable[Judgement] = (),
+) -> tuple[Tie, ...]:
+    """Return the ties that the live claims make, in the order of their ids.
+
+    A claim is live unless a later run superseded it or a person rejected it. Quantities, claims
+    about mentions that are in no entity, and claims whose two ends are one entity make no tie.
+    """
+    owner = {found.mention_id: entity.id for entity in entities for found in entity.mentions}
+    rejected = verdicts_in_force(judgements).rejected
+    grouped: dict[_Ends, dict[ClaimId, Claim]] = defaultdict(dict)
+    for claim in claims:
+        ends = None if claim.id in superseded or claim.id in rejected else _ends(claim, owner)
+        if ends is not None:
+            grouped[ends][claim.id] = claim
+    ties = [_tie(ends, list(found.values()), publishers) for ends, found in grouped.items()]
+    return tuple(sorted(ties, key=lambda tie: tie.id))
+
+
+def _ends(claim: Claim, owner: Mapping[MentionId, EntityId]) -> _Ends | None:
+    if claim.quantity is not None or claim.predicate == "measure" or claim.object is None:
+        return None
+    subject, target = owner.get(claim.subject), owner.get(claim.object)
+    if subject is None or target is None or subject == target:
+        return None
+    if kinds().tie(claim.predicate).symmetric and target < subject:
+        subject, target = target, subject
+    return (subject, claim.predicate, target)
+
+
+def _tie(ends: _Ends, claims: list[Claim], publishers: Mapping[DocumentId, str | None]) -> Tie:
+    claims.sort(key=lambda claim: (_STRENGTH[claim.status], claim.id))
+    status = claims[0].status
+    # What denies a tie is no source for it, unless there is nothing but denial.
+    behind = [claim for claim in claims if claim.status != "denied" or status == "denied"]
+    subject, kind, target = ends
+    return Tie(
+        id=TieId(content_id("tie", subject, kind, target)),
+        subject=subject,
+        kind=kind,
+        object=target,
+        status=status,
+        claims=tuple(claim.id for claim in claims),
+        # Documents that name no publisher may all be one publisher's: together they count once.
+        sources=len({publishers.get(claim.document_id) for claim in behind}),
+        valid_from=min((c.valid_from for c in behind if c.valid_from is not None), default=None),
+        valid_to=_valid_to(behind),
+        attributes=_attributes(behind),
+    )
+
+
+def _valid_to(claims: Sequence[Claim]) -> str | None:
+    """Return the latest end; None while a claim knows of none, for then the tie may go on."""
+    if any(claim.valid_to is None and not claim.ended for claim in claims):
+        return None
+    return max((claim.valid_to for claim in claims if claim.valid_to is not None), default=None)
+
+
+def _attributes(claims: Sequence[Claim]) -> dict[str, str]:
+    """Return every attribute with its different values, the strongest claim's value first."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for claim in claims:
+        for key, value in claim.attributes.items():
+            if value not in values[key]:
+                values[key].append(value)
+    return {key: "; ".join(values[key]) for key in sorted(values)}

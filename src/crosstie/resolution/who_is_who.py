@@ -1,0 +1,108 @@
+"""Mentions and judgements → entities: block, score, cluster and merge, in that order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from crosstie.ontology.ids import DocumentId, MentionId
+from crosstie.ontology.records import Judgement, Mention, Origin, Reason
+from crosstie.resolution.bare import assign_bare_names
+from crosstie.resolution.block import Atom, atoms_of, blocks_of
+from crosstie.resolution.cluster import Clusters
+from crosstie.resolution.keys import KeyTable
+from crosstie.resolution.merge import entity_of, members_by_root
+from crosstie.resolution.result import Resolution, UncertainPair
+from crosstie.resolution.rules import IdentityRules, identity_rules
+from crosstie.resolution.score import MERGE_FROM, Comparison, comparisons
+from crosstie.resolution.verdicts import Verdicts, pair_of, verdicts_in_force
+
+
+def resolve(
+    mentions: Iterable[Mention],
+    judgements: Iterable[Judgement] = (),
+    *,
+    origins: Mapping[DocumentId, Origin],
+) -> Resolution:
+    """Return the entities that the mentions name, and the pairs left to a person.
+
+    Every mention is in exactly one entity. The result depends on what is given and not on its
+    order. A "different" in force keeps two mentions apart whatever else speaks for them.
+    """
+    rules = identity_rules()
+    verdicts = verdicts_in_force(judgements)
+    judged = {mention for pair in verdicts.pairs for mention in pair}
+    atoms = atoms_of(mentions, origins=origins, judged=judged, rules=rules, keys=KeyTable())
+    return _resolve_atoms(atoms, verdicts, rules)
+
+
+def _resolve_atoms(atoms: Sequence[Atom], verdicts: Verdicts, rules: IdentityRules) -> Resolution:
+    place = {mention.id: atom.index for atom in atoms for mention in atom.mentions}
+    blocks = blocks_of(atoms)
+    clusters = Clusters(atoms, rules, _known(verdicts.pairs_judged("different"), place))
+    uncertain = _join_judged(clusters, verdicts, place)
+    for pair in comparisons(atoms, blocks, rules):
+        if pair.score < MERGE_FROM:
+            uncertain.append(pair)
+            continue
+        refusal = clusters.join(pair.left, pair.right, pair.reasons)
+        if refusal is not None:
+            reasons = (*pair.reasons, refusal)
+            uncertain.append(Comparison(pair.left, pair.right, pair.score, reasons))
+    uncertain.extend(assign_bare_names(atoms, blocks, clusters))
+    members = members_by_root(atoms, clusters)
+    entities = [entity_of(found, clusters, rules) for found in members.values()]
+    entities.sort(key=lambda entity: entity.id)
+    queue = _queue(uncertain, members, clusters, verdicts)
+    return Resolution(tuple(entities), queue)
+
+
+def _known(
+    pairs: Iterable[tuple[MentionId, MentionId]], place: Mapping[MentionId, int]
+) -> list[tuple[int, int]]:
+    """Return the pairs as atoms, without those that name a mention which is gone."""
+    return [(place[a], place[b]) for a, b in pairs if a in place and b in place]
+
+
+def _join_judged(
+    clusters: Clusters, verdicts: Verdicts, place: Mapping[MentionId, int]
+) -> list[Comparison]:
+    """Join what a person judged to be the same; return the pairs where judgements contradict."""
+    contradicted: list[Comparison] = []
+    for pair in verdicts.pairs_judged("same"):
+        for left, right in _known([pair], place):
+            judgement = verdicts.pairs[pair]
+            text = f"{judgement.by} judged them the same: {judgement.because}"
+            reasons = (Reason("judged_same", text, 1.0),)
+            refusal = clusters.join(left, right, reasons, judged=True)
+            if refusal is not None:
+                contradicted.append(Comparison(left, right, 1.0, (*reasons, refusal)))
+    return contradicted
+
+
+def _queue(
+    uncertain: Iterable[Comparison],
+    members: Mapping[int, Sequence[Atom]],
+    clusters: Clusters,
+    verdicts: Verdicts,
+) -> tuple[UncertainPair, ...]:
+    """Return one pair for any two entities that a person may still join, likeliest first."""
+    best: dict[tuple[int, int], Comparison] = {}
+    for pair in uncertain:
+        a, b = clusters.root(pair.left), clusters.root(pair.right)
+        roots = (min(a, b), max(a, b))
+        if a != b and (roots not in best or _likelier(pair, best[roots])):
+            best[roots] = pair
+    queue: list[UncertainPair] = []
+    for (a, b), pair in best.items():
+        refusal = clusters.conflict(a, b)
+        contradiction = any(reason.code == "judged_same" for reason in pair.reasons)
+        if refusal is not None and refusal.code == "judged_different" and not contradiction:
+            continue
+        left, right = pair_of(members[a][0].first.id, members[b][0].first.id)
+        reasons = pair.reasons
+        if (left, right) in verdicts.pairs and verdicts.pairs[left, right].verdict == "unsure":
+            reasons = (*reasons, Reason("judged_unsure", "a person was not sure"))
+        queue.append(UncertainPair(left, right, pair.score, reasons))
+    return tuple(sorted(queue, key=lambda pair: (-pair.score, pair.left, pair.right)))
+
+
+def _likelier(pair: Comparison, rival: Comparison) -> bool:
+    return (-pair.score, pair.left, pair.right) < (-rival.score, rival.left, rival.right)

@@ -1,0 +1,150 @@
+"""Exposure runs along the ties that the rules allow, and along no others."""
+
+import pytest
+
+from crosstie.graph import ExposureMap, Graph, exposure_path, exposure_rules, exposures, paths
+from crosstie.ontology.errors import UsageError
+from crosstie.ontology.findings import Citation, EntityRef, Quote
+from crosstie.ontology.ids import ClaimId, DocumentId, EntityId, TieId, content_id
+from crosstie.ontology.records import Tie
+
+RULES = exposure_rules()
+
+
+def tie(subject, kind, target, status="asserted"):
+    key = content_id("tie", subject, kind, target)
+    return Tie(
+        TieId(key), EntityId(subject), kind, EntityId(target), status, (ClaimId("c"),), sources=1
+    )
+
+
+def exposed(ties, start, anchor="anchor", *, kinds_of=None, **options):
+    graph = Graph.build(ties, kinds_of=kinds_of)
+    return exposures(graph, RULES, [EntityId(anchor)], [EntityId(start)], **options)[
+        EntityId(start)
+    ]
+
+
+def test_a_supplier_of_an_anchor_is_exposed_with_the_weight_of_the_tie():
+    (path,) = exposed([tie("optics", "supplies", "anchor")], "optics")
+    assert path.score == 0.7
+    assert [step.forward for step in path.steps] == [True]
+
+
+def test_a_chain_multiplies_and_names_its_weakest_link():
+    ties = [tie("lab", "affiliated_with", "optics"), tie("optics", "supplies", "anchor")]
+    (path,) = exposed(ties, "lab")
+    assert path.score == pytest.approx(0.9 * 0.7)
+    assert path.weakest == 1
+    assert [step.end for step in path.steps] == ["optics", "anchor"]
+
+
+@pytest.mark.parametrize(
+    "ties",
+    [
+        [tie("start", "supplies", "buyer"), tie("anchor", "supplies", "buyer")],
+        [tie("maker", "supplies", "start"), tie("maker", "supplies", "anchor")],
+        [tie("start", "member_of", "club"), tie("anchor", "member_of", "club")],
+        [tie("start", "located_in", "town"), tie("anchor", "located_in", "town")],
+        [tie("start", "hosts", "fair"), tie("anchor", "hosts", "fair")],
+        [tie("start", "participates_in", "plan"), tie("anchor", "participates_in", "plan")],
+        [tie("start", "affiliated_with", "group"), tie("anchor", "affiliated_with", "group")],
+        [tie("ministry", "supervises", "start"), tie("ministry", "supervises", "anchor")],
+        [tie("start", "co_published", "third"), tie("third", "co_published", "anchor")],
+        [tie("bank", "invests_in", "start"), tie("bank", "funds", "anchor")],
+    ],
+)
+def test_what_two_only_have_in_common_never_carries(ties):
+    assert exposed(ties, "start") == ()
+
+
+def test_a_denied_tie_never_carries():
+    assert exposed([tie("optics", "supplies", "anchor", "denied")], "optics") == ()
+
+
+@pytest.mark.parametrize("status", ["reported", "alleged", "planned", "ended"])
+def test_a_hedged_tie_carries_less_and_says_why(status):
+    (path,) = exposed([tie("optics", "supplies", "anchor", status)], "optics")
+    assert 0 < path.score < 0.7
+    assert status.capitalize() in path.steps[0].why
+
+
+def test_a_path_never_goes_through_a_place():
+    ties = [tie("start", "transfers_technology", "town"), tie("town", "hosts", "anchor")]
+    assert len(exposed(ties, "start", kinds_of={EntityId("town"): "company"})) == 1
+    assert exposed(ties, "start", kinds_of={EntityId("town"): "place"}) == ()
+
+
+def test_no_path_is_longer_than_asked():
+    ties = [tie("a", "joint_lab", "b"), tie("b", "joint_lab", "c"), tie("c", "joint_lab", "anchor")]
+    assert exposed(ties, "a", max_ties=2) == ()
+    assert len(exposed(ties, "a", max_ties=3)) == 1
+
+
+def test_a_path_ends_at_the_first_anchor():
+    ties = [tie("a", "joint_lab", "near"), tie("near", "joint_lab", "far")]
+    graph = Graph.build(ties)
+    found = exposures(graph, RULES, [EntityId("near"), EntityId("far")], [EntityId("a")])
+    assert [path.goal for path in found[EntityId("a")]] == ["near"]
+
+
+def test_an_anchor_has_no_exposure_of_its_own():
+    assert exposed([tie("anchor", "joint_lab", "b")], "anchor") == ()
+
+
+def test_an_entity_without_ties_has_no_exposure():
+    assert exposed([tie("anchor", "joint_lab", "b")], "stranger") == ()
+
+
+def test_best_scores_agree_with_the_best_path():
+    ties = [
+        tie("a", "joint_lab", "b"), tie("b", "supplies", "anchor"), tie("c", "owns", "a"),
+        tie("d", "located_in", "a"),
+    ]  # fmt: skip
+    reached = ExposureMap.build(Graph.build(ties), RULES, [EntityId("anchor")])
+    scores = reached.best_scores()
+    assert set(scores) == {"a", "b", "c"}
+    assert all(reached.paths(entity)[0].score == pytest.approx(scores[entity]) for entity in scores)
+
+
+def test_one_path_per_anchor_unless_more_are_asked_for():
+    ties = [
+        tie("a", "joint_lab", "anchor"), tie("a", "owns", "b"), tie("b", "joint_lab", "anchor"),
+    ]  # fmt: skip
+    assert len(exposed(ties, "a")) == 1
+    assert len(exposed(ties, "a", per_anchor=2)) == 2
+
+
+def test_two_ties_between_the_same_entities_are_one_path_by_the_better():
+    ties = [tie("a", "joint_lab", "anchor"), tie("a", "collaborates_with", "anchor")]
+    (path,) = exposed(ties, "a", per_anchor=5)
+    assert path.steps[0].tie.kind == "joint_lab"
+
+
+def test_a_chain_is_found_in_either_direction():
+    graph = Graph.build([tie("a", "founded", "venture"), tie("b", "founded", "venture")])
+    (path,) = paths(graph, EntityId("a"), EntityId("b"))
+    assert [(step.start, step.end, step.forward) for step in path.steps] == [
+        ("a", "venture", True),
+        ("venture", "b", False),
+    ]
+    assert paths(graph, EntityId("a"), EntityId("c")) == ()
+
+
+def test_limits_below_one_are_refused():
+    with pytest.raises(UsageError, match="1 or more"):
+        paths(Graph.build([]), EntityId("a"), EntityId("b"), limit=0)
+
+
+def test_a_shown_path_has_names_and_quotes():
+    (path,) = exposed([tie("optics", "supplies", "anchor")], "optics")
+    citation = Citation(DocumentId("doc-1"), "t", None, None, None, "")
+    quote = Quote(ClaimId("c"), "supplied lenses", 0, 15, "asserted", citation)
+    shown = exposure_path(
+        path,
+        describe=lambda entity: EntityRef(entity, entity.title(), "company"),
+        quotes=lambda found: (quote,) if found.kind == "supplies" else (),
+    )
+    assert (shown.start.name, shown.anchor.name) == ("Optics", "Anchor")
+    assert shown.steps[0].quotes == (quote,)
+    assert shown.score == path.score
