@@ -1,1 +1,12 @@
-"""To be described by its room."""
+"""Bytes to a document and its articles, with offsets that stay.
+
+`find_documents` finds the files, `document_bytes` reads one within bounds, `read_document` turns
+its bytes into a `Document` and its `Article`s or refuses it by name, reason and remedy.
+"""
+
+from crosstie.documents.files import document_bytes, find_documents
+from crosstie.documents.formats import SUFFIXES
+from crosstie.documents.reading import read_document
+from crosstie.documents.refusals import MAX_BYTES
+
+__all__ = ["MAX_BYTES", "SUFFIXES", "document_bytes", "find_documents", "read_document"]

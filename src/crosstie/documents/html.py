@@ -1,0 +1,162 @@
+"""Read an HTML page: its main text with headings, list items and table rows as lines."""
+
+import re
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from trafilatura import bare_extraction
+
+from crosstie.documents.decoding import decode
+from crosstie.documents.markup import drop_unseen, parse, write_visible
+from crosstie.documents.metadata import metadata_of
+from crosstie.documents.pages import Page, PageWriter
+from crosstie.documents.refusals import empty
+from crosstie.documents.units import folded
+
+_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"""
+    rb"""|<\?xml[^>]{0,100}?encoding=["']([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+# More elements than this are a table dump or an attack; only the plain reading is linear.
+_MOST_ELEMENTS = 15_000
+# libxml2 gives up on deeper nesting.
+_DEEPEST_MAIN = 200
+_LONGEST_TEXT = 20_000_000
+# A main text shorter than this share of what the page shows has missed the article.
+_LEAST_SHARE = 0.2
+# An <article> with less text is a teaser that leads to another page.
+_LEAST_ARTICLE = 400
+_HEAD_LINES = 12
+
+
+def read_html(raw: bytes, name: str) -> Page:
+    """Read a page's main text and what its metadata says. Raises DocumentRefused."""
+    declared = _CHARSET.search(raw[:4096])
+    charset = (declared[1] or declared[2]).decode("ascii") if declared else None
+    tree = parse(decode(raw, name=name, declared=charset), name)
+    facts = metadata_of(tree)
+    drop_unseen(tree)
+    page = _articles_marked(tree) or _main_text(tree) or _all_text(tree)
+    if not page.text():
+        raise empty(
+            name,
+            "shows no text without its scripts",
+            "save the page from a browser once it has loaded, or print it to PDF",
+        )
+    page = _with_title(page, facts.get("title", ""))
+    return Page(
+        page.text(),
+        title=facts.get("title", ""),
+        date=facts.get("date"),
+        publisher=facts.get("publisher"),
+        url=facts.get("url"),
+        language=facts.get("language"),
+        headings=tuple(page.headings),
+        starts=tuple(page.starts),
+    )
+
+
+def _articles_marked(tree: LexborHTMLParser) -> PageWriter | None:
+    """Write each <article> of a page that marks up several; None when it does not."""
+    articles = [
+        node
+        for node in tree.css("article")
+        if node.css_first("h1, h2, h3, h4") is not None and not _inside_article(node)
+    ]
+    articles = [node for node in articles if len(node.text().strip()) >= _LEAST_ARTICLE]
+    if len(articles) < 2:
+        return None
+    page = PageWriter(limit=_LONGEST_TEXT)
+    for node in articles:
+        page.gap()
+        write_visible(node, page, begins=True)
+    return page
+
+
+def _inside_article(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.tag == "article":
+            return True
+        above = above.parent
+    return False
+
+
+def _main_text(tree: LexborHTMLParser) -> PageWriter | None:
+    """Write what trafilatura takes for the main text; None when it finds too little."""
+    body = tree.body
+    if body is None or len(body.css("*")) > _MOST_ELEMENTS or _depth(body) > _DEEPEST_MAIN:
+        return None
+    found = bare_extraction(
+        tree.html or "", include_comments=False, include_tables=True, with_metadata=False
+    )
+    if found is None or isinstance(found, dict) or found.body is None:
+        return None
+    page = PageWriter(limit=_LONGEST_TEXT)
+    for element in found.body:
+        _write_element(element, page)
+    shown = sum(len(node.text_content or "") for node in body.css("p"))
+    return page if len(page.text()) >= _LEAST_SHARE * shown else None
+
+
+def _depth(node: LexborNode) -> int:
+    deepest = 0
+    depths = {node.mem_id: 0}
+    for below in node.traverse():
+        above = below.parent
+        depth = depths.get(above.mem_id, 0) + 1 if above is not None else 0
+        depths[below.mem_id] = depth
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _write_element(element: Any, page: PageWriter) -> None:
+    """Write one element of trafilatura's result: head, p, quote, list, table and the like."""
+    if element.tag == "table":
+        page.gap()
+        for row in element.iter("row"):
+            page.line(" | ".join(_flat(cell) for cell in row.iter("cell")).strip(" |"))
+        page.gap()
+    elif element.tag == "list":
+        for item in element.iter("item"):
+            page.line(f"- {_flat(item)}" if _flat(item) else "")
+        page.gap()
+    elif element.tag == "head":
+        page.line(_flat(element), heading=True)
+    else:
+        page.gap()
+        for line in "".join(_breaking(element)).split("\n"):
+            page.line(" ".join(line.split()))
+        page.gap()
+
+
+def _flat(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _breaking(element: Any) -> list[str]:
+    """Return the element's text in pieces, with a line end for each break in it."""
+    pieces = [element.text or ""]
+    for below in element.iterdescendants():
+        pieces.append("\n" if below.tag in ("lb", "p", "item", "row") else "")
+        pieces.append(below.text or "")
+        pieces.append(below.tail or "")
+    return [piece if piece == "\n" else piece.replace("\n", " ") for piece in pieces]
+
+
+def _all_text(tree: LexborHTMLParser) -> PageWriter:
+    page = PageWriter(limit=_LONGEST_TEXT)
+    if tree.body is not None:
+        write_visible(tree.body, page)
+    return page
+
+
+def _with_title(page: PageWriter, title: str) -> PageWriter:
+    """Put the page's title above its text, unless the text begins with it."""
+    if not title or page.starts:
+        return page
+    head = [folded(line) for line in page.text().split("\n")[:_HEAD_LINES]]
+    if folded(title) in head:
+        return page
+    return page.below(title)
