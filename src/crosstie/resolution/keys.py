@@ -1,15 +1,12 @@
 """Names to the keys under which resolution looks for the same name elsewhere."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
+from crosstie.matching.names import core_name, is_weak_name, normal_name
 from crosstie.ontology.records import Name, NameKind
 
 # How much a shared name says, by what it is to the entity: a main name says most.
 USE_ORDER: dict[NameKind, int] = {"primary": 0, "alias": 1, "former": 2, "acronym": 3, "weak": 4}
-_FORMS = {"co", "ltd", "company", "limited", "inc", "corp", "corporation", "llc", "jsc", "group"}
-_SEPARATORS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +33,4 @@ class KeyTable:
 
 
 def _compute(text: str) -> NameKey:
-    normal = " ".join(_SEPARATORS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).split())
-    words = normal.split()
-    while len(words) > 1 and words[-1] in _FORMS:
-        words.pop()
-    weak = len(words) < 2 and normal.isascii() and (len(normal) <= 3 or text.isupper())
-    return NameKey(normal, " ".join(words), weak)
+    return NameKey(normal_name(text), core_name(text), is_weak_name(text))
