@@ -9,12 +9,14 @@ class Page:
 
     `headings` are the offsets of lines that are headings, `starts` the offsets where the markup
     itself begins an article; both may be empty. `begins` is where the text proper begins, behind
-    a Markdown file's front matter. `date` is partial ISO.
+    a Markdown file's front matter. `date` is when the page says it was published, `made` when the
+    file was made, both partial ISO.
     """
 
     text: str
     title: str = ""
     date: str | None = None
+    made: str | None = None
     publisher: str | None = None
     url: str | None = None
     language: str | None = None

@@ -7,8 +7,10 @@ from crosstie.documents.articles import find_articles
 from crosstie.documents.formats import MEDIA_TYPES, format_of
 from crosstie.documents.html import read_html
 from crosstie.documents.pages import Page
+from crosstie.documents.pdf import read_pdf
 from crosstie.documents.plain import read_markdown, read_text
 from crosstie.documents.refusals import MAX_BYTES, empty, huge
+from crosstie.documents.word import read_word
 from crosstie.ontology.ids import bytes_digest
 from crosstie.ontology.records import Article, Document
 from crosstie.text.languages import UNDETERMINED, language_of
@@ -17,6 +19,8 @@ _READERS: dict[str, Callable[[bytes, str], Page]] = {
     "text": read_text,
     "markdown": read_markdown,
     "html": read_html,
+    "pdf": read_pdf,
+    "docx": read_word,
 }
 
 
@@ -74,9 +78,9 @@ def _with_articles(draft: Document, page: Page) -> tuple[Document, tuple[Article
     document = replace(
         draft,
         title=draft.title or first.title,
-        date=draft.date or (first.date if only else None),
+        date=draft.date or (first.date if only else None) or page.made,
         publisher=draft.publisher or (first.publisher if only else None),
     )
-    if only and first.date is None and document.date is not None:
-        articles = (replace(first, date=document.date),)
+    if only and first.date is None and page.date is not None:
+        articles = (replace(first, date=page.date),)
     return document, articles

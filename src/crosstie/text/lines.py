@@ -2,22 +2,31 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _STOPS = ".!?。！？…"
 _CLOSERS = "\"'”’»)]）】》」』"
 
+_MARK = re.compile(r"[-*+•·▪–—|#>]|\(?\d{1,3}[.)、]|\([a-z]\)")
+
 # A shorter line was ended by its writer, not by a margin.
 _LEAST_WIDTH = 45
 _LEAST_HAN_WIDTH = 20
 # A wider one was not wrapped by hand or by a mail program.
 _MOST_WIDTH = 130
+# In a proportional font the lines of one column differ by this share in their characters.
+_RAGGED = 0.15
 # Words that cannot end a heading or a sentence, in the languages most often met.
 _JOINERS = frozenset(
-    "the a an of and or in on at to by for with from its their between into as that which is was "
-    "are were has had have under than le la les de du des et der die das und el los y".split()
-)
+    (
+        "the", "a", "an", "of", "and", "or", "in", "on", "at", "to", "by", "for", "with", "from",
+        "its", "their", "between", "into", "as", "that", "which", "is", "was", "are", "were",
+        "has", "had", "have", "under", "than", "le", "la", "les", "de", "du", "des", "et", "der",
+        "die", "das", "und", "el", "los", "y",
+    )
+)  # fmt: skip
 
 
 def lines_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -58,34 +67,53 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _joined(text: str, group: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    if len(group) > 2 and _wrapped(text, group):
-        return [(group[0][0], group[-1][1])]
+    """Return the group's lines with those taken together that one sentence runs over."""
+    full = _full_lines(text, group) if len(group) > 2 else frozenset()
     found: list[tuple[int, int]] = []
-    for line in group:
-        if found and _flows(text, found[-1][1], line):
+    for at, line in enumerate(group):
+        runs_on = (at - 1 in full and not _MARK.match(text, line[0])) or (
+            bool(found) and _flows(text, found[-1][1], line)
+        )
+        if found and runs_on:
             found[-1] = (found[-1][0], line[1])
         else:
             found.append(line)
     return found
 
 
-def _wrapped(text: str, group: list[tuple[int, int]]) -> bool:
-    """Tell whether one margin broke all of these lines: no next word would have fitted in."""
-    widths = [end - start for start, end in group[:-1]]
-    widest = max(widths)
-    if widest > _MOST_WIDTH:
-        return False
+def _full_lines(text: str, group: list[tuple[int, int]]) -> frozenset[int]:
+    """Return the places in the group of the lines that a margin ended; none if none shows.
+
+    A margin shows in this: the next word would not have fitted in, and sentences run on over the
+    line ends.
+    """
+    widths = sorted(end - start for start, end in group)
+    width = widths[len(widths) * 9 // 10]
     if _HAN.match(text, group[0][0]):
-        return min(widths) >= _LEAST_HAN_WIDTH and widest - min(widths) <= 2
-    if min(widths) < _LEAST_WIDTH // 2 or widest < _LEAST_WIDTH:
-        return False
-    flowing = 0
-    for (start, end), (following, following_end) in zip(group, group[1:], strict=False):
-        word = text[following:following_end].split(None, 1)[0]
-        if end - start + 1 + len(word) < widest:
-            return False
-        flowing += text[end - 1] not in _STOPS and text[following].isalnum()
-    return flowing * 2 >= len(group) - 1
+        fits, least, running = 2, _LEAST_HAN_WIDTH, _runs_on_in_han
+    else:
+        fits, least, running = round(width * _RAGGED), _LEAST_WIDTH, _runs_on
+    if not least <= width <= _MOST_WIDTH:
+        return frozenset()
+    full = set()
+    flowing = unstopped = 0
+    for at, (line, following) in enumerate(pairwise(group)):
+        word = 0 if running is _runs_on_in_han else len(text[slice(*following)].split(None, 1)[0])
+        if line[1] - line[0] + 1 + word < width - fits:
+            continue
+        full.add(at)
+        if text[line[1] - 1] not in _STOPS:
+            unstopped += 1
+            flowing += running(text, following)
+    return frozenset(full) if unstopped and flowing * 3 >= unstopped else frozenset()
+
+
+def _runs_on(text: str, line: tuple[int, int]) -> bool:
+    return text[line[0]].islower()
+
+
+def _runs_on_in_han(text: str, line: tuple[int, int]) -> bool:
+    return _HAN.match(text, line[0]) is not None
 
 
 def _flows(text: str, before: int, line: tuple[int, int]) -> bool:
