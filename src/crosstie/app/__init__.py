@@ -1,1 +1,1 @@
-"""To be described by its room."""
+"""The doors: parse what a user asks, call the workspace, show the answer."""

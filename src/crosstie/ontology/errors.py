@@ -67,7 +67,15 @@ class UnknownLayout(InputError):
 class DocumentRefused(InputError):
     """A document that is not read; `reason` is one word of `REFUSALS`."""
 
-    REFUSALS = ("unreadable", "encrypted", "empty", "huge", "misdeclared", "unsupported")
+    REFUSALS = (
+        "unreadable",
+        "encrypted",
+        "empty",
+        "huge",
+        "misdeclared",
+        "unsupported",
+        "forgotten",
+    )
 
     def __init__(self, reason: str, problem: str, *, where: str = "", remedy: str = "") -> None:
         self.reason = reason

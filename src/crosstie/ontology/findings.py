@@ -192,11 +192,14 @@ class Dossier:
     anchor: str
     designations: tuple[Designation, ...]
     ties: tuple[TieView, ...]
+    tie_total: int
     exposures: tuple[ExposurePath, ...]
     measures: tuple[Quote, ...]
     merged_because: tuple[str, ...]
     mentions: int
     documents: int
+    others: tuple[str, ...] = ()
+    """What else the name that was asked for could have meant."""
 
 
 @dataclass(frozen=True, slots=True)

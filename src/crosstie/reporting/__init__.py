@@ -1,6 +1,6 @@
 """Show findings: an HTML report that prints, tables, JSON."""
 
-from crosstie.reporting.files import REPORT_FORMATS, write_screening
+from crosstie.reporting.files import REPORT_FORMATS, check_format, write_screening
 from crosstie.reporting.words import outcome_label, step_sentence
 
-__all__ = ["REPORT_FORMATS", "outcome_label", "step_sentence", "write_screening"]
+__all__ = ["REPORT_FORMATS", "check_format", "outcome_label", "step_sentence", "write_screening"]

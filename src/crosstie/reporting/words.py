@@ -40,7 +40,7 @@ def step_sentence(step: Step) -> str:
     """Return a step as a sentence along the path: 'A supplies B (reported, until 2015)'."""
     near, far = (step.subject, step.object) if step.forward else (step.object, step.subject)
     sentence = f"{near.name} {tie_label(step.kind, forward=step.forward)} {far.name}"
-    details = [d for d in (_status(step.status), _period(step.valid_from, step.valid_to)) if d]
+    details = [d for d in (_status(step.status), period(step.valid_from, step.valid_to)) if d]
     return f"{sentence} ({', '.join(details)})" if details else sentence
 
 
@@ -97,7 +97,8 @@ def _status(status: str) -> str:
     return "" if status == "asserted" else status
 
 
-def _period(start: str | None, end: str | None) -> str:
+def period(start: str | None, end: str | None) -> str:
+    """Return a period in words: "2012 to 2016", "since 2012", "until 2015", or nothing."""
     if start and end:
         return f"{start} to {end}"
     if start:

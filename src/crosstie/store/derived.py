@@ -10,6 +10,15 @@ from crosstie.store.writing import set_fact
 FINGERPRINT = "derived"
 """The fact that names the present state of the derived tables."""
 
+_DERIVED = (
+    "entities",
+    "entity_names",
+    "entity_identifiers",
+    "entity_mentions",
+    "ties",
+    "uncertain",
+)
+
 UncertainRow = tuple[str, str, float, str]
 """Left mention, right mention, score, and the pair's record as JSON."""
 
@@ -26,12 +35,13 @@ def replace_derived(
 
     `name_key` gives the normal form under which names are looked up.
     """
-    for table in ("entities", "entity_names", "entity_mentions", "ties", "uncertain"):
+    for table in _DERIVED:
         db.exec_driver_sql(f"DELETE FROM {table}")
     digest = hashlib.sha256()
     rows: list[tuple[str | None, ...]] = []
     names: list[tuple[str, ...]] = []
     mentions: list[tuple[str, ...]] = []
+    identifiers: list[tuple[str, ...]] = []
     for entity in entities:
         record = encode(entity)
         digest.update(record)
@@ -41,6 +51,7 @@ def replace_derived(
         keys = {name_key(name.text): name.text for name in reversed(entity.names)}
         names.extend((key, entity.id, text) for key, text in keys.items() if key)
         mentions.extend((m.mention_id, entity.id) for m in entity.mentions)
+        identifiers.extend((i.scheme, i.value.casefold(), entity.id) for i in entity.identifiers)
     tie_rows = []
     for tie in ties:
         record = encode(tie)
@@ -48,6 +59,7 @@ def replace_derived(
         tie_rows.append((tie.id, tie.subject, tie.kind, tie.object, tie.status, record.decode()))
     _insert(db, "entities (id, name, kind, country, tier, record)", rows)
     _insert(db, "entity_names (key, entity_id, text)", names)
+    _insert(db, "entity_identifiers (scheme, value, entity_id)", identifiers)
     _insert(db, "entity_mentions (mention_id, entity_id)", mentions)
     _insert(db, "ties (id, subject, kind, object, status, record)", tie_rows)
     _insert(db, 'uncertain ("left", "right", score, record)', list(uncertain))

@@ -87,6 +87,13 @@ def document(db: Transaction, document_id: str) -> Document | None:
     return Document(*row) if row else None
 
 
+def document_by_sha256(db: Transaction, digest: str) -> DocumentState | None:
+    """Return the added document whose bytes have this SHA-256, also if it was forgotten."""
+    for state in document_states(db, where="d.sha256 = ?", values=(digest,)):
+        return state
+    return None
+
+
 def documents_called(db: Transaction, text: str) -> list[DocumentState]:
     """Return documents of this id (its beginning will do), name or title."""
     return [
@@ -97,16 +104,19 @@ def documents_called(db: Transaction, text: str) -> list[DocumentState]:
     ]
 
 
-def document_states(db: Transaction) -> list[DocumentState]:
+def document_states(
+    db: Transaction, *, where: str = "TRUE", values: tuple[str, ...] = ()
+) -> list[DocumentState]:
     """Return every document that a user added, oldest first, also the forgotten ones."""
     rows = db.exec_driver_sql(
-        """
+        f"""
         SELECT d.id, d.name, d.title, d.origin, d.language, d.date, length(d.text),
             (SELECT count(*) FROM articles a WHERE a.document_id = d.id),
             (SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.superseded_at IS NULL),
             d.added_at, d.read_by, d.forgotten_at, d.forgotten_because
-        FROM documents d WHERE d.origin = 'document' ORDER BY d.seq
-        """
+        FROM documents d WHERE d.origin = 'document' AND {where} ORDER BY d.seq
+        """,
+        values,
     )
     return [DocumentState(*row) for row in rows]
 
@@ -200,10 +210,52 @@ def entities_named(db: Transaction, key: str) -> list[Entity]:
     return list(_records(rows, Entity))
 
 
+def entity_kinds(db: Transaction) -> dict[EntityId, str]:
+    """Return the kind of every entity."""
+    return {row[0]: row[1] for row in db.exec_driver_sql("SELECT id, kind FROM entities")}
+
+
+def entity_identified(db: Transaction, scheme: str, value: str) -> list[EntityId]:
+    """Return the entities that bear an identifier, in order of id."""
+    rows = db.exec_driver_sql(
+        "SELECT DISTINCT entity_id FROM entity_identifiers WHERE scheme = ? AND value = ?"
+        " ORDER BY entity_id",
+        (scheme, value.casefold()),
+    )
+    return [EntityId(row[0]) for row in rows]
+
+
 def entities_of_mentions(db: Transaction, ids: Iterable[str]) -> dict[str, EntityId]:
     """Return which entity each mention names."""
     sql = "SELECT mention_id, entity_id FROM entity_mentions WHERE mention_id IN ({marks})"
     return {str(row[0]): EntityId(str(row[1])) for row in chunked(db, sql, ids)}
+
+
+def documents_naming(db: Transaction, entity_id: EntityId) -> int:
+    """Return how many documents, list rows and curated facts name the entity."""
+    return int(
+        db.exec_driver_sql(
+            "SELECT count(DISTINCT x.document_id) FROM entity_mentions m"
+            " JOIN mentions x ON x.id = m.mention_id WHERE m.entity_id = ?",
+            (entity_id,),
+        ).scalar_one()
+    )
+
+
+def check_quotes(db: Transaction) -> tuple[int, list[str]]:
+    """Compare every live claim's quotes with their documents' text; return how many, and faults."""
+    rows = db.exec_driver_sql(
+        "SELECT c.record, d.name, d.text FROM claims c JOIN documents d ON d.id = c.document_id"
+        " WHERE d.forgotten_at IS NULL ORDER BY c.id"
+    )
+    checked, faults = 0, []
+    for record, name, text in rows:
+        claim = decode(record, Claim)
+        for evidence in claim.evidence:
+            checked += 1
+            if text[evidence.start : evidence.end] != evidence.quote:
+                faults.append(f"{name}: claim {claim.id}: the quote is not at {evidence.start}")
+    return checked, faults
 
 
 def ties_of(db: Transaction, entity_id: EntityId) -> list[Tie]:
@@ -229,6 +281,57 @@ def editions(db: Transaction) -> list[Edition]:
         " ORDER BY e.source_id, e.as_of, e.id"
     )
     return [Edition(row[0], decode(row[1], Source), *row[2:]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChanges:
+    """How an edition differs from the one before it, by row key."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+def edition_changes(db: Transaction, edition_id: int) -> EditionChanges | None:
+    """Compare an edition with the one before it; None unless both cover the whole list.
+
+    A row is changed when its document differs; another layout of the same list words rows
+    differently, so that across layouts only added and removed rows say something.
+    """
+    every = editions(db)
+    mine = next(e for e in every if e.id == edition_id)
+    before = [
+        e
+        for e in every
+        if e.source.id == mine.source.id and not e.scope and (e.as_of, e.id) < (mine.as_of, mine.id)
+    ]
+    if mine.scope or not before:
+        return None
+    old = _row_documents(db, before[-1].id)
+    new = _row_documents(db, mine.id)
+    return EditionChanges(
+        added=len(new.keys() - old.keys()),
+        changed=sum(1 for key in new.keys() & old.keys() if new[key] != old[key]),
+        removed=len(old.keys() - new.keys()),
+    )
+
+
+def _row_documents(db: Transaction, edition_id: int) -> dict[str, str]:
+    rows = db.exec_driver_sql(
+        "SELECT key, document_id FROM list_rows WHERE edition_id = ?", (edition_id,)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def names_by_origin(db: Transaction) -> Iterator[tuple[Entity, bool]]:
+    """Yield each entity with whether a document or the starter pack (not lists alone) names it."""
+    rows = db.exec_driver_sql(
+        "SELECT e.record, max(d.origin <> 'list') FROM entities e"
+        " JOIN entity_mentions m ON m.entity_id = e.id JOIN mentions x ON x.id = m.mention_id"
+        " JOIN documents d ON d.id = x.document_id GROUP BY e.id ORDER BY e.id"
+    )
+    for row in rows:
+        yield decode(row[0], Entity), bool(row[1])
 
 
 def set_aside_rows(db: Transaction, edition: int, kind: str) -> list[tuple[int, str, str]]:

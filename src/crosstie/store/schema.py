@@ -168,6 +168,15 @@ entity_names = Table(
 )
 """Every name of every entity under its normal form, for exact look-up."""
 
+entity_identifiers = Table(
+    "entity_identifiers",
+    metadata,
+    Column("scheme", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("entity_id", String, nullable=False),
+    Index("entity_identifiers_by_value", "scheme", "value"),
+)
+
 entity_mentions = Table(
     "entity_mentions",
     metadata,

@@ -180,6 +180,11 @@ def add_set_aside(db: Transaction, edition: int, rows: Sequence[SetAside]) -> No
     )
 
 
+def set_scope(db: Transaction, edition: int, scope: str) -> None:
+    """Write what part of its list an edition covers, where that shows only at its end."""
+    db.exec_driver_sql("UPDATE editions SET scope = ? WHERE id = ?", (scope, edition))
+
+
 def end_edition(
     db: Transaction, edition: int, source_id: str, counts: EditionCounts, *, at: str
 ) -> None:

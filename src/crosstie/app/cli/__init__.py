@@ -1,1 +1,5 @@
-"""To be described by its room."""
+"""The command line."""
+
+from crosstie.app.cli.run import main
+
+__all__ = ["main"]

@@ -1,0 +1,158 @@
+"""Commands that ask: show, path, find, status, anchors."""
+
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from crosstie.app.cli import showing
+from crosstie.app.cli.session import JsonOption, Session, current
+from crosstie.workspace import Status
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("show", epilog='Example: crosstie show "Hikvision"')(show)
+    app.command("path", epilog='Example: crosstie path "Alibaba" "Norinco Group"')(path)
+    app.command("find", epilog="Example: crosstie find 军民融合")(find)
+    app.command("status")(status)
+    app.command("anchors")(anchors)
+
+
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A name or an entity id.", show_default=False)],
+    json: JsonOption = False,
+) -> None:
+    """Show an entity: names, designations, ties by mechanism, evidence with quotes."""
+    session = current(context)
+    dossier = session.workspace().dossier(name)
+    if json:
+        session.print_json(dossier)
+    else:
+        showing.print_dossier(session.out, dossier)
+
+
+def path(
+    context: typer.Context,
+    start: Annotated[str, typer.Argument(help="A name or an entity id.", show_default=False)],
+    goal: Annotated[str, typer.Argument(help="A name or an entity id.", show_default=False)],
+    max_ties: Annotated[int, typer.Option("--max-ties", min=1, max=8, help="Longest chain.")] = 4,
+    limit: Annotated[int, typer.Option(min=1, max=50, help="How many chains.")] = 3,
+    json: JsonOption = False,
+) -> None:
+    """Show the chains of ties between two entities, tie by tie, with the quotes."""
+    session = current(context)
+    found = session.workspace().paths(start, goal, max_ties=max_ties, limit=limit)
+    if json:
+        session.print_json(found)
+        return
+    if not found:
+        session.out.print(
+            f"no chain of up to {max_ties} ties between `{start}` and `{goal}` in this workspace",
+            markup=False,
+        )
+    for chain in found:
+        showing.print_path(session.out, chain)
+
+
+def find(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(help="Words, in any script.", show_default=False)],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many passages.")] = 20,
+    json: JsonOption = False,
+) -> None:
+    """Find passages of documents, list rows and curated facts that hold all the words."""
+    session = current(context)
+    passages = session.workspace().find(" ".join(words), limit=limit)
+    if json:
+        session.print_json(passages)
+        return
+    if not passages:
+        session.out.print("no passage holds all these words", markup=False)
+    for passage in passages:
+        session.out.print(Text(f"{passage.title}  [{passage.document_id}]", style="bold"))
+        session.out.print(Text("  … " + " ".join(passage.quote.split()) + " …"))
+
+
+def anchors(context: typer.Context, json: JsonOption = False) -> None:
+    """List the defence establishment bodies to which exposure is traced, with their citations."""
+    session = current(context)
+    found = session.workspace().anchors()
+    if json:
+        session.print_json([{"entity": ref, "why": why} for ref, why in found.items()])
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("Anchor", "Country", "Why"):
+        table.add_column(heading, overflow="fold")
+    for ref, why in sorted(found.items(), key=lambda item: (item[0].country or "", item[0].name)):
+        table.add_row(Text(ref.name), Text(ref.country or ""), Text(why))
+    session.out.print(table)
+
+
+def status(
+    context: typer.Context,
+    documents: Annotated[bool, typer.Option("--documents", help="List the documents.")] = False,
+    set_aside: Annotated[
+        bool, typer.Option("--set-aside", help="List the bad rows that were set aside.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Show what is in the workspace: lists with versions and age, documents, claims, ties."""
+    session = current(context)
+    workspace = session.workspace()
+    found = workspace.status()
+    if json:
+        session.print_json(found)
+        return
+    _print_status(session, found)
+    if documents:
+        _print_documents(session, found)
+    if set_aside:
+        for line in workspace.set_aside():
+            session.out.print(line, markup=False, soft_wrap=True)
+
+
+def _print_status(session: Session, found: Status) -> None:
+    session.out.print(Text(found.path, style="bold"))
+    names = {"list_rows": "list rows", "starter_facts": "curated facts", "uncertain": "to review"}
+    counts = (f"{count:,} {names.get(key, key)}" for key, count in found.counts.items())
+    session.out.print(", ".join(counts), markup=False)
+    if not found.editions:
+        session.out.print("no list is loaded: begin with `crosstie load starter`", markup=False)
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    headings = ("List", "Edition", "In", "Individuals", "Out of scope", "Set aside", "Covers")
+    for heading in headings:
+        number = heading not in ("List", "Edition", "Covers")
+        table.add_column(heading, overflow="fold", justify="right" if number else "left")
+    latest = {edition.source.id: edition.id for edition in found.editions}
+    for edition in found.editions:
+        age = (
+            found.stale.get(edition.source.id) if latest[edition.source.id] == edition.id else None
+        )
+        when = f"{edition.as_of} STALE: {age} days" if age else edition.as_of
+        table.add_row(
+            Text(f"{edition.source.title} ({edition.source.id})"),
+            Text(when, style="yellow" if age else ""),
+            f"{edition.rows_in:,}", f"{edition.individuals:,}", f"{edition.out_of_scope:,}",
+            f"{edition.bad:,}", Text(edition.scope or "the whole list"),
+        )  # fmt: skip
+    session.out.print(table)
+    for source, age in found.stale.items():
+        session.say(f"{source} is {age} days old: load a newer edition")
+
+
+def _print_documents(session: Session, found: Status) -> None:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("Document", "Id", "Language", "Date", "Articles", "Claims", "Added"):
+        table.add_column(heading, overflow="fold")
+    for state in found.documents:
+        name = f"forgotten: {state.forgotten_because}" if state.forgotten_at else state.name
+        table.add_row(
+            Text(name), state.id, state.language, state.date or "", str(state.articles),
+            str(state.claims), state.added_at[:10],
+        )  # fmt: skip
+    session.out.print(table)

@@ -1,0 +1,70 @@
+"""Run the command line: a user's mistake gives one line and the remedy, never a traceback."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from crosstie.app.cli import asking, explaining, keeping, screening, taking_in
+from crosstie.app.cli.session import Session, global_options
+from crosstie.ontology.errors import CrosstieError
+
+DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="crosstie",
+    help=(
+        "How is this organisation tied to a defence establishment, by which chain, and which"
+        " sentence says so?\n\nBegin with `crosstie load starter`, then `crosstie screen NAME`."
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.callback()(global_options)
+for group in (taking_in, screening, asking, keeping, explaining):
+    group.register(app)
+
+
+def main() -> None:
+    """Run the command that the arguments name, and exit with its status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; return 0 done, 1 a finding to fail on, 2 bad usage or input."""
+    try:
+        status = app(args=arguments, standalone_mode=False)
+    except CrosstieError as error:
+        return _complain(str(error))
+    except typer.Exit as done:
+        return done.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("stopped; what was finished is kept, run the command again to go on")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`| head`) has gone; Python would complain again when it flushes at exit.
+        sys.stdout = None
+        return DONE
+    except Exception as error:
+        return _usage(error)
+    finally:
+        Session.close_all()
+    return status if isinstance(status, int) else DONE
+
+
+def _usage(error: Exception) -> int:
+    """Show a mistake in the arguments, which typer reports as a click exception of its own."""
+    show = getattr(error, "format_message", None)
+    if show is None:
+        raise error
+    context = getattr(error, "ctx", None)
+    hint = f"; see `{context.command_path} --help`" if context is not None else ""
+    message = show().rstrip(".")
+    return _complain(f"{message}{hint}" if message else f"no command{hint}")
+
+
+def _complain(line: str) -> int:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"crosstie: {line}", markup=False)
+    return BAD_INPUT

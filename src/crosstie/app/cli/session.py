@@ -1,0 +1,94 @@
+"""What every command shares: the workspace, how to print, and whether to be quiet."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+import msgspec
+import typer
+from rich.console import Console
+
+from crosstie import __version__
+from crosstie.app.cli.progress import Reporter
+from crosstie.workspace import Workspace
+
+DEFAULT_WORKSPACE = Path("crosstie.db")
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the command line."""
+
+    path: Path
+    quiet: bool
+    out: Console = field(default_factory=lambda: Console(highlight=False))
+    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
+    _open: ClassVar[list[Workspace]] = []
+    _reporters: ClassVar[list[Reporter]] = []
+
+    def workspace(self, *, create: bool = False) -> Workspace:
+        """Open the workspace; only commands that take something in may make it."""
+        reporter = Reporter(self.err, quiet=self.quiet)
+        self._reporters.append(reporter)
+        workspace = Workspace.open(self.path, create=create, progress=reporter)
+        self._open.append(workspace)
+        return workspace
+
+    def say(self, line: str) -> None:
+        """Print a line about the work, unless asked to be quiet."""
+        if not self.quiet:
+            self.err.print(line, markup=False, soft_wrap=True)
+
+    def print_json(self, value: object) -> None:
+        """Print a record as JSON on standard output."""
+        text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+        self.out.print(text, markup=False, soft_wrap=True, no_wrap=True)
+
+    @classmethod
+    def close_all(cls) -> None:
+        """Close what the run opened."""
+        while cls._reporters:
+            cls._reporters.pop().end()
+        while cls._open:
+            cls._open.pop().close()
+
+
+def current(context: typer.Context) -> Session:
+    """Return the session that the global options made."""
+    session = context.obj
+    assert isinstance(session, Session)
+    return session
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"crosstie {__version__}")
+        raise typer.Exit
+
+
+def global_options(
+    context: typer.Context,
+    workspace: Annotated[
+        Path,
+        typer.Option(
+            "--workspace",
+            "-w",
+            envvar="CROSSTIE_WORKSPACE",
+            help="The workspace file.",
+        ),
+    ] = DEFAULT_WORKSPACE,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress and no remarks.")
+    ] = False,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Set up what every command shares."""
+    context.obj = Session(path=workspace, quiet=quiet)
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]

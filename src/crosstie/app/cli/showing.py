@@ -1,0 +1,219 @@
+"""Findings, dossiers and paths on a terminal: tables, and text that wraps."""
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from crosstie.ontology.errors import UsageError
+from crosstie.ontology.findings import (
+    Designation,
+    Dossier,
+    ExposurePath,
+    Finding,
+    Hit,
+    Party,
+    Quote,
+    Screening,
+    TieView,
+)
+from crosstie.ontology.kinds import kinds
+from crosstie.reporting import words
+from crosstie.text.countries import country_code
+
+_STYLES = {"hit": "bold red", "possible": "yellow", "nothing_found": "green"}
+_TIES_SHOWN = 25
+_REASONS = 10
+
+
+def party(name: str, country: str | None) -> Party:
+    """Return a party from the command line. Raises UsageError for no name or no known country."""
+    if not any(character.isalnum() for character in name):
+        raise UsageError(f"`{name}` is no name", remedy="give a name with letters or characters")
+    code = country_code(country) if country else None
+    if country and code is None:
+        raise UsageError(f"`{country}` is no country that Crosstie knows", remedy="use a code: CN")
+    return Party(name=" ".join(name.split()), country=code)
+
+
+def overview(screening: Screening) -> Table:
+    """Return the findings as a table, one row a party."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in (
+        "Party",
+        "Outcome",
+        "Taken for",
+        "Designated",
+        "Path to a defence establishment",
+    ):
+        table.add_column(heading, overflow="fold", min_width=9)
+    for finding in screening.findings:
+        hit = finding.hits[0] if finding.hits else None
+        table.add_row(
+            Text(finding.party.name),
+            Text(words.outcome_label(finding.outcome), style=_STYLES[finding.outcome]),
+            Text(f"{hit.match.entity.name} {hit.match.score:.2f}" if hit else "–"),
+            Text("; ".join(_lists(hit.designations)) if hit and hit.designations else "–"),
+            Text(_path_cell(hit)),
+        )
+    return table
+
+
+def _lists(designations: tuple[Designation, ...]) -> list[str]:
+    return list(dict.fromkeys(_list_cell(designation) for designation in designations))
+
+
+def _list_cell(designation: Designation) -> str:
+    parent = "parent: " if designation.inherited_from else ""
+    removed = " (removed)" if designation.removed_on else ""
+    return f"{parent}{designation.list_name}{removed}"
+
+
+def _path_cell(hit: Hit | None) -> str:
+    if hit is None:
+        return "–"
+    if hit.anchor:
+        return "is itself one"
+    if hit.exposures:
+        return f"{words.path_sentence(hit.exposures[0])} {hit.exposures[0].score:.2f}"
+    return "–"
+
+
+def print_finding(out: Console, finding: Finding) -> None:
+    """Print a finding with its reasons and quotes."""
+    _line(out, "")
+    label = words.outcome_label(finding.outcome)
+    _line(out, f"{finding.party.name}: {label}", style=_STYLES[finding.outcome])
+    for note in finding.notes:
+        _line(out, note, indent=2, style="dim")
+    for hit in finding.hits:
+        sure = "match" if hit.outcome == "hit" else "possible match"
+        entity = hit.match.entity
+        _line(out, f"{sure} {hit.match.score:.2f}: {entity.name}{_details(hit)}", indent=2)
+        for reason in hit.match.reasons:
+            _line(out, f"· {reason.text}", indent=4, style="dim")
+        if hit.anchor:
+            _line(out, f"is itself part of a defence establishment: {hit.anchor}", indent=4)
+        _print_designations(out, hit.designations)
+        for path in hit.exposures:
+            print_path(out, path, indent=4)
+
+
+def _details(hit: Hit) -> str:
+    entity = hit.match.entity
+    parts = [words.country_label(entity.country), entity.kind.replace("_", " "), entity.id]
+    return f" ({', '.join(part for part in parts if part)})"
+
+
+def _print_designations(out: Console, designations: tuple[Designation, ...]) -> None:
+    for designation in designations:
+        _line(out, f"designated: {words.designation_sentence(designation)}", indent=4)
+        _quote(out, designation.quote, indent=6)
+
+
+def print_path(out: Console, path: ExposurePath, *, indent: int = 0) -> None:
+    """Print a path: the chain in one line, then each tie with its quotes."""
+    _line(out, f"{words.path_sentence(path)}  (score {path.score:.2f})", indent=indent)
+    for place, step in enumerate(path.steps):
+        weakest = place == path.weakest and len(path.steps) > 1
+        note = f"  ← weakest link: {step.why}" if weakest else ""
+        _line(out, f"{place + 1}. {words.step_sentence(step)}{note}", indent=indent + 2)
+        for quote in step.quotes:
+            _quote(out, quote, indent=indent + 5)
+
+
+def print_searched(out: Console, screening: Screening) -> None:
+    """Print what was searched, so that silence says something."""
+    _line(out, "")
+    _line(out, "Searched:", style="bold")
+    for item in screening.searched:
+        style = "yellow" if item.stale_days is not None else ""
+        _line(out, words.searched_line(item), indent=2, style=style)
+    _line(out, words.LEAD, style="dim")
+
+
+def print_dossier(out: Console, dossier: Dossier) -> None:
+    """Print all that is held on an entity, ties by mechanism."""
+    _print_head(out, dossier)
+    if dossier.designations:
+        _section(out, "Designations")
+        _print_designations(out, dossier.designations)
+    _print_ties(out, dossier)
+    if dossier.measures:
+        _section(out, "Figures")
+    for quote in dossier.measures:
+        _quote(out, quote, indent=2)
+    if dossier.exposures:
+        _section(out, "Exposure")
+    for path in dossier.exposures:
+        print_path(out, path, indent=2)
+    _line(out, "")
+    where = f"{dossier.mentions:,} mentions in {dossier.documents:,} documents, rows and facts"
+    _line(out, where, style="dim")
+    for reason in dossier.merged_because[:_REASONS]:
+        _line(out, f"taken as one because: {reason}", indent=2, style="dim")
+
+
+def _print_head(out: Console, dossier: Dossier) -> None:
+    entity = dossier.entity
+    details = [entity.kind.replace("_", " "), words.country_label(entity.country)]
+    details += [f"tier: {entity.tier}" if entity.tier else "", entity.id]
+    _line(out, entity.name, style="bold")
+    _line(out, ", ".join(part for part in details if part), style="dim")
+    if dossier.description:
+        _line(out, dossier.description)
+    for other in dossier.others:
+        _line(out, f"also called so: {other}", style="dim")
+    _section(out, "Names")
+    for name in dossier.names:
+        kind = "" if name.kind == "primary" else f", {name.kind}"
+        _line(out, f"{name.text} ({name.language}{kind})", indent=2)
+    for identifier in dossier.identifiers:
+        _line(out, f"{identifier.scheme}: {identifier.value}", indent=2, style="dim")
+    if dossier.anchor:
+        _line(out, f"Anchor: {dossier.anchor}", style="bold")
+
+
+def _print_ties(out: Console, dossier: Dossier) -> None:
+    for mechanism in kinds().mechanisms.values():
+        ties = [tie for tie in dossier.ties if tie.mechanism == mechanism.id]
+        if not ties:
+            continue
+        _section(out, mechanism.label)
+        for tie in ties[:_TIES_SHOWN]:
+            _print_tie(out, tie)
+        if len(ties) > _TIES_SHOWN:
+            _line(out, f"… {len(ties) - _TIES_SHOWN:,} more: --json has them", indent=2)
+
+
+def _print_tie(out: Console, tie: TieView) -> None:
+    sources = f"{tie.sources} source{'s' if tie.sources != 1 else ''}"
+    details = [
+        tie.status, words.period(tie.valid_from, tie.valid_to), sources,
+        *(f"{key}: {value}" for key, value in tie.attributes.items() if key != "curated"),
+    ]  # fmt: skip
+    said = ", ".join(part for part in details if part)
+    _line(out, f"{tie.label} {tie.other.name}  ({said})", indent=2)
+    for quote in tie.quotes:
+        _quote(out, quote, indent=4)
+
+
+def _quote(out: Console, quote: Quote, *, indent: int) -> None:
+    text = " ".join(quote.text.split())
+    shown = text if quote.citation.curated else f"“{text}”"
+    status = "" if quote.status == "asserted" else f"[{quote.status}] "
+    _line(out, f"{status}{shown}", indent=indent, style="italic")
+    said = f"; said by {' → '.join(quote.attribution)}" if quote.attribution else ""
+    _line(out, f"— {words.citation_line(quote.citation)}{said}", indent=indent, style="dim")
+
+
+def _section(out: Console, title: str) -> None:
+    _line(out, "")
+    _line(out, title, style="bold")
+
+
+def _line(out: Console, text: str, *, indent: int = 0, style: str = "") -> None:
+    # Documents are hostile: Text keeps markup and control sequences from being run.
+    clean = "".join(c if c.isprintable() else " " for c in text)
+    out.print(Padding(Text(clean, style=style), (0, 0, 0, indent)))

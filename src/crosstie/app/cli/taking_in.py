@@ -1,0 +1,127 @@
+"""Commands that take something in: load, add, resolve."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crosstie.app.cli.session import JsonOption, current
+from crosstie.workspace import AddReport, LoadReport
+
+_BAD_SHOWN = 10
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("load", epilog=_LOAD_EXAMPLES)(load)
+    app.command("add", epilog=_ADD_EXAMPLES)(add)
+    app.command("resolve")(resolve)
+
+
+_LOAD_EXAMPLES = (
+    "Examples: crosstie load starter · crosstie load us-csl consolidated.csv --as-of 2026-07-31 ·"
+    " crosstie load table list.csv --mapping list.yaml"
+)
+_ADD_EXAMPLES = "Examples: crosstie add article.html report.pdf · crosstie add folder/"
+
+
+def load(
+    context: typer.Context,
+    source: Annotated[
+        str, typer.Argument(help="Which source: see `crosstie sources`.", show_default=False)
+    ],
+    file: Annotated[
+        Path | None, typer.Argument(help="The list's file; none for `starter`.", show_default=False)
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="The edition's date, where the file does not say it."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="For `table`: the YAML that names its columns.")
+    ] = None,
+    whole: Annotated[
+        bool | None,
+        typer.Option(
+            "--whole/--part",
+            help="Whether the file is the whole list, so that rows it lacks count as removed.",
+            show_default="told from the file",
+        ),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Load the starter pack, or an edition of an official list or register."""
+    session = current(context)
+    report = session.workspace(create=True).load(
+        source, file, as_of=as_of, mapping=mapping, whole=whole
+    )
+    if json:
+        session.print_json(report)
+        return
+    for line in _load_lines(report):
+        session.out.print(line, markup=False, soft_wrap=True)
+
+
+def _load_lines(report: LoadReport) -> list[str]:
+    lines = [f"{report.title}, edition of {report.as_of} ({report.layout})"]
+    if report.unchanged:
+        return [*lines, "  loaded before: nothing changed"]
+    total = report.rows_in + report.individuals + report.out_of_scope + report.bad
+    parts = [f"{report.rows_in:,} taken in", f"{report.individuals:,} individuals skipped"]
+    parts += [f"{report.out_of_scope:,} out of scope", f"{report.bad:,} set aside"]
+    lines.append(f"  {total:,} rows: {', '.join(parts)}; {report.claims:,} claims")
+    if report.scope:
+        lines.append(f"  covers a part of the list: {report.scope}")
+    if report.added is not None:
+        lines.append(
+            f"  against the edition before: {report.added:,} added, {report.changed:,} changed,"
+            f" {report.removed:,} removed"
+        )
+    shown = report.bad_rows[:_BAD_SHOWN]
+    lines += [f"  set aside: row {row.number}: {row.reason}" for row in shown]
+    if report.bad > len(shown):
+        lines.append(f"  … {report.bad - len(shown):,} more: `crosstie status --set-aside`")
+    return lines + [f"  note: {notice}" for notice in report.notices[:_BAD_SHOWN]]
+
+
+def add(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Documents or folders: txt, md, html, pdf, docx.", show_default=False),
+    ],
+    json: JsonOption = False,
+) -> None:
+    """Add documents: read them, find mentions and claims, and work out who is who."""
+    session = current(context)
+    report = session.workspace(create=True).add(paths)
+    if json:
+        session.print_json(report)
+    else:
+        for line in _add_lines(report):
+            session.out.print(line, markup=False, soft_wrap=True)
+    if report.refused and not report.added and not report.unchanged:
+        raise typer.Exit(2)
+
+
+def _add_lines(report: AddReport) -> list[str]:
+    lines = [
+        f"{report.added:,} documents added, {report.unchanged:,} known already,"
+        f" {len(report.refused):,} refused",
+        f"  {report.articles:,} articles, {report.mentions:,} mentions, {report.claims:,} claims",
+    ]
+    if report.rejected:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in report.rejected.items())
+        lines.append(f"  rejected by the verifier: {reasons}")
+    return lines + [
+        f"  refused ({refusal.reason}): {refusal.message}" for refusal in report.refused
+    ]
+
+
+def resolve(context: typer.Context) -> None:
+    """Work out again who is who and what is tied, from all that was read and judged."""
+    session = current(context)
+    workspace = session.workspace()
+    workspace.resolve()
+    counts = workspace.status().counts
+    session.out.print(f"{counts['entities']:,} entities, {counts['ties']:,} ties", markup=False)

@@ -1,0 +1,16 @@
+"""The Python API: the only place that wires stages to a store."""
+
+from crosstie.workspace.progress import Progress, silent
+from crosstie.workspace.reports import AddReport, ForgetReport, LoadReport, Refusal, Status
+from crosstie.workspace.workspace import Workspace
+
+__all__ = [
+    "AddReport",
+    "ForgetReport",
+    "LoadReport",
+    "Progress",
+    "Refusal",
+    "Status",
+    "Workspace",
+    "silent",
+]

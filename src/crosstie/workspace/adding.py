@@ -1,0 +1,125 @@
+"""Add documents: read, extract, store, one transaction each, so that a stopped run resumes."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crosstie.documents import MAX_BYTES, find_documents, read_document
+from crosstie.extraction import EXTRACTOR_VERSION, Extractor
+from crosstie.ontology.errors import DocumentRefused, NotFound
+from crosstie.ontology.ids import bytes_digest
+from crosstie.ontology.records import Article, Claim, Document, Mention
+from crosstie.store import Store, reading, writing
+from crosstie.workspace.progress import Progress
+from crosstie.workspace.reports import AddReport, Refusal
+
+
+@dataclass(slots=True)
+class _Tally:
+    added: int = 0
+    unchanged: int = 0
+    articles: int = 0
+    mentions: int = 0
+    claims: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    rejected: Counter[str] = field(default_factory=Counter)
+
+    def report(self) -> AddReport:
+        return AddReport(
+            added=self.added,
+            unchanged=self.unchanged,
+            articles=self.articles,
+            mentions=self.mentions,
+            claims=self.claims,
+            refused=tuple(self.refused),
+            rejected=dict(sorted(self.rejected.items())),
+        )
+
+
+def add_documents(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    extractor: Callable[[], Extractor],
+    at: str,
+    progress: Progress,
+) -> AddReport:
+    """Add every document at the paths. A refused one is named and counted; the rest go on.
+
+    `extractor` is called at the first document that is new: it is slow to load.
+    """
+    for path in paths:
+        if not path.exists():
+            raise NotFound(
+                "there is no such file or folder", where=str(path), remedy="check the path"
+            )
+    tally = _Tally()
+    found = list(find_documents(paths))
+    for done, path in enumerate(found):
+        progress(f"reading {path.name}", done, len(found))
+        try:
+            _add_one(store, path, extractor, at, tally)
+        except DocumentRefused as refusal:
+            tally.refused.append(Refusal(str(path), refusal.reason, str(refusal)))
+    progress("reading documents", len(found), len(found))
+    return tally.report()
+
+
+def _add_one(
+    store: Store, path: Path, extractor: Callable[[], Extractor], at: str, tally: _Tally
+) -> None:
+    raw = _bytes(path)
+    with store.reading() as db:
+        known = reading.document_by_sha256(db, bytes_digest(raw))
+    if known is not None and known.forgotten_at:
+        raise DocumentRefused(
+            "forgotten", f"it was forgotten on {known.forgotten_at}: {known.forgotten_because}",
+            where=path.name, remedy="a forgotten document is not added again",
+        )  # fmt: skip
+    if known is not None:
+        tally.unchanged += 1
+        return
+    document, articles = read_document(raw, name=path.name)
+    mentions, claims = read_articles(extractor(), document, articles, tally.rejected)
+    with store.writing() as db:
+        writing.add_document(
+            db, document, articles, mentions, claims, at=at, read_by=EXTRACTOR_VERSION
+        )
+        writing.set_fact(db, "derived", "")
+    tally.added += 1
+    tally.articles += len(articles)
+    tally.mentions += len(mentions)
+    tally.claims += len(claims)
+
+
+def read_articles(
+    extractor: Extractor,
+    document: Document,
+    articles: Iterable[Article],
+    rejected: Counter[str],
+) -> tuple[list[Mention], list[Claim]]:
+    """Extract from each article; count what the verifier rejected, by reason."""
+    mentions: list[Mention] = []
+    claims: list[Claim] = []
+    for article in articles:
+        extraction = extractor.extract(document, article)
+        mentions.extend(extraction.mentions)
+        claims.extend(extraction.claims)
+        rejected.update(extraction.rejected)
+    return mentions, claims
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise DocumentRefused(
+                "huge", f"larger than {MAX_BYTES // 1_000_000} MB", where=path.name,
+                remedy="split it, or save its text",
+            )  # fmt: skip
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentRefused(
+            "unreadable", f"cannot be read ({error.strerror})", where=path.name,
+            remedy="check its permissions",
+        ) from error  # fmt: skip

@@ -1,0 +1,75 @@
+"""Rebuild what follows from claims and judgements, and the index of names beside the workspace."""
+
+from pathlib import Path
+
+from crosstie.matching import NameIndex
+from crosstie.matching.names import normal_name
+from crosstie.ontology.kinds import kinds
+from crosstie.ontology.records import Entity, encode
+from crosstie.resolution import resolve, tie_claims
+from crosstie.store import Store, derived, reading
+from crosstie.workspace.progress import Progress
+
+_STEPS = 4
+_STAGE = "working out who is who"
+
+
+def rebuild(store: Store, *, progress: Progress) -> None:
+    """Make entities and ties anew from all live mentions, claims and judgements."""
+    with store.writing() as db:
+        progress(_STAGE, 0, _STEPS)
+        judgements = reading.judgements(db)
+        resolution = resolve(reading.live_mentions(db), judgements, origins=reading.origins(db))
+        progress(_STAGE, 1, _STEPS)
+        ties = tie_claims(
+            resolution.entities,
+            reading.live_claims(db),
+            publishers=reading.publishers(db),
+            judgements=judgements,
+        )
+        progress(_STAGE, 2, _STEPS)
+        pairs = [
+            (pair.left, pair.right, pair.score, encode(pair).decode()) for pair in resolution.queue
+        ]
+        fingerprint = derived.replace_derived(
+            db, resolution.entities, ties, pairs, name_key=normal_name
+        )
+        progress(_STAGE, 3, _STEPS)
+    save_index(index_path(store.path), resolution.entities, fingerprint)
+    progress(_STAGE, _STEPS, _STEPS)
+
+
+def index_path(workspace: Path) -> Path:
+    """Return the folder beside the workspace that holds its index of names."""
+    return workspace.with_name(workspace.name + ".index")
+
+
+def save_index(
+    folder: Path, entities: tuple[Entity, ...] | list[Entity], fingerprint: str
+) -> NameIndex:
+    """Build the index of organisations' names and put it beside the workspace."""
+    known = kinds()
+    index = NameIndex.build(
+        (entity.id, [name.text for name in entity.names])
+        for entity in entities
+        if known.is_organisation(entity.kind)
+    )
+    index.save(folder)
+    (folder / _OF).write_text(fingerprint, encoding="ascii")
+    return index
+
+
+def open_index(store: Store, *, progress: Progress) -> NameIndex:
+    """Open the index of the present entities; build it again if it is missing or older."""
+    folder = index_path(store.path)
+    with store.reading() as db:
+        fingerprint = reading.fact(db, derived.FINGERPRINT) or ""
+        mark = folder / _OF
+        if mark.is_file() and mark.read_text(encoding="ascii") == fingerprint:
+            return NameIndex.open(folder)
+        progress("indexing names", 0, None)
+        return save_index(folder, list(reading.all_entities(db)), fingerprint)
+
+
+_OF = "made-of"
+"""The file in the index's folder that names the derived state it was made of."""

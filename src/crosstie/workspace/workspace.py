@@ -1,0 +1,381 @@
+"""One workspace: load lists, add documents, screen names, show what is known and why."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from crosstie import __version__
+from crosstie.extraction import Extractor, Gazetteer, GazetteerName
+from crosstie.graph import exposure_rules, paths
+from crosstie.matching import DEFAULT_THRESHOLD, POSSIBLE_THRESHOLD, NameIndex
+from crosstie.matching.names import is_weak_name
+from crosstie.ontology.errors import Ambiguous, NotFound, UsageError
+from crosstie.ontology.findings import (
+    Dossier,
+    EntityRef,
+    ExposurePath,
+    Finding,
+    Party,
+    Screening,
+    Searched,
+)
+from crosstie.ontology.ids import EntityId
+from crosstie.ontology.records import Document, Span
+from crosstie.screening import Candidates, Options, screen
+from crosstie.sources.starter import read_anchors
+from crosstie.store import Store, keeping, reading, searching
+from crosstie.store.engine import Transaction
+from crosstie.store.searching import Passage
+from crosstie.workspace.adding import add_documents
+from crosstie.workspace.dossiers import dossier_of
+from crosstie.workspace.knowledge import Knowledge
+from crosstie.workspace.loading import load_reading, open_source
+from crosstie.workspace.lookup import Found, find_entity
+from crosstie.workspace.progress import Progress, silent
+from crosstie.workspace.reports import AddReport, ForgetReport, LoadReport, Status
+from crosstie.workspace.resolving import open_index, rebuild
+
+_METHOD = "list/1"
+_SCREEN_BATCH = 200
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+class Workspace:
+    """One database and its sources, opened for one caller.
+
+    Everything that a workspace answers follows from what was loaded, added and judged; the clock
+    (`now`, ISO 8601 in UTC) only dates records and tells the age of lists.
+    """
+
+    def __init__(self, store: Store, *, now: Callable[[], str], progress: Progress) -> None:
+        self._store = store
+        self._now = now
+        self._progress = progress
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        create: bool = True,
+        now: Callable[[], str] = _now,
+        progress: Progress = silent,
+    ) -> Self:
+        """Open a workspace file, making it if `create`. Raises WorkspaceError."""
+        return cls(Store.open(Path(path), create=create), now=now, progress=progress)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    # Taking in
+
+    def load(
+        self,
+        source_id: str,
+        path: Path | None = None,
+        *,
+        as_of: str | None = None,
+        mapping: Path | None = None,
+        whole: bool | None = None,
+        resolve: bool = True,
+    ) -> LoadReport:
+        """Load an edition of a source; `starter` needs no file, `table` a mapping.
+
+        `whole` says whether the file is the whole list (True) or a part of it (False); without it
+        the reader and the number of rows decide. Raises InputError, UsageError or NotFound.
+        """
+        source, found = open_source(source_id, path, as_of=as_of, mapping=mapping)
+        report = load_reading(
+            self._store,
+            source,
+            found,
+            whole=whole,
+            method=_METHOD,
+            at=self._now(),
+            progress=self._progress,
+        )
+        if resolve and not report.unchanged:
+            self.resolve()
+        return report
+
+    def add(self, paths: Sequence[Path], *, resolve: bool = True) -> AddReport:
+        """Add documents and folders of documents. Adding the same bytes again changes nothing."""
+        self._settle()
+        report = add_documents(
+            self._store,
+            paths,
+            extractor=self._extractor(),
+            at=self._now(),
+            progress=self._progress,
+        )
+        if resolve and report.added:
+            self.resolve()
+        return report
+
+    def resolve(self) -> None:
+        """Make entities and ties anew from what was read and judged."""
+        rebuild(self._store, progress=self._progress)
+
+    # Asking
+
+    def screen(
+        self,
+        parties: Sequence[Party],
+        *,
+        threshold: float = DEFAULT_THRESHOLD,
+        possible: float = POSSIBLE_THRESHOLD,
+        limit: int = 5,
+        max_ties: int = 3,
+        set_aside: Sequence[str] = (),
+    ) -> Screening:
+        """Screen parties against everything in the workspace."""
+        self._settle()
+        index = open_index(self._store, progress=self._progress)
+        options = Options(
+            threshold=threshold, possible=min(possible, threshold), limit=limit, max_ties=max_ties
+        )
+        with self._store.reading() as db:
+            knowledge = Knowledge(db, read_anchors(), max_ties=max_ties)
+            findings = tuple(self._findings(parties, index, knowledge, options))
+            searched = self._searched(db)
+        return Screening(
+            at=self._now(),
+            crosstie_version=__version__,
+            rules_version=exposure_rules().version,
+            threshold=threshold,
+            findings=findings,
+            searched=searched,
+            set_aside=tuple(set_aside),
+        )
+
+    def entity(self, name: str) -> Found:
+        """Find one entity by id or name. Raises NotFound with suggestions, or Ambiguous."""
+        with self._asking() as (db, index):
+            return find_entity(db, index, name)
+
+    def dossier(self, name: str) -> Dossier:
+        """Return all that is held on an entity. Raises NotFound or Ambiguous."""
+        with self._asking() as (db, index):
+            found = find_entity(db, index, name)
+            return dossier_of(db, Knowledge(db, read_anchors()), found)
+
+    def paths(
+        self, start: str, goal: str, *, max_ties: int = 4, limit: int = 3
+    ) -> tuple[ExposurePath, ...]:
+        """Return the best chains of ties between two entities, best first; empty if none."""
+        with self._asking() as (db, index):
+            first, last = (find_entity(db, index, name).entity for name in (start, goal))
+            if first.id == last.id:
+                raise UsageError(
+                    f"`{start}` and `{goal}` are the same entity", remedy="name two entities"
+                )
+            knowledge = Knowledge(db, read_anchors())
+            found = paths(knowledge.graph, first.id, last.id, max_ties=max_ties, limit=limit)
+            return tuple(knowledge.show_paths(found))
+
+    def anchors(self) -> dict[EntityRef, str]:
+        """Return the anchors that stand in this workspace, with their citations."""
+        with self._asking() as (db, _):
+            knowledge = Knowledge(db, read_anchors())
+            reasons = knowledge.anchors()
+            return {ref: reasons[key] for key, ref in knowledge.refs(reasons).items()}
+
+    def find(self, words: str, *, limit: int = 20) -> list[Passage]:
+        """Return passages that hold every word, Chinese or English, best first."""
+        with self._store.reading() as db:
+            return searching.find_passages(db, words, limit=limit)
+
+    def status(self) -> Status:
+        """Return what is in the workspace, and which lists are too old."""
+        with self._store.reading() as db:
+            editions = tuple(reading.editions(db))
+            latest = {edition.source.id: edition for edition in editions}
+            ages = {key: self._age(edition.as_of) for key, edition in latest.items()}
+            return Status(
+                path=str(self._store.path),
+                counts=reading.counts(db),
+                editions=editions,
+                stale={
+                    str(key): age
+                    for key, age in ages.items()
+                    if age is not None and age > latest[key].source.stale_after_days
+                },
+                documents=tuple(reading.document_states(db)),
+                at=self._now(),
+            )
+
+    def set_aside(self) -> list[str]:
+        """Return the bad rows of every edition, a line each: list, row, reason, the row itself."""
+        with self._store.reading() as db:
+            return [
+                f"{edition.file_name} row {number}: {reason}: {text}".removesuffix(": ")
+                for edition in reading.editions(db)
+                for number, reason, text in reading.set_aside_rows(db, edition.id, "bad")
+            ]
+
+    def verify(self) -> tuple[int, list[str]]:
+        """Check every live claim's quotes against their documents; return how many, and faults."""
+        with self._store.reading() as db:
+            return reading.check_quotes(db)
+
+    # Keeping
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy. Raises UsageError if the target exists."""
+        keeping.backup(
+            self._store, target, progress=lambda done, all_: self._progress("copying", done, all_)
+        )
+
+    def forget(
+        self, document: str, *, because: str, start: int | None = None, end: int | None = None
+    ) -> ForgetReport:
+        """Redact a document (by id, name or title), or the passage [start, end) of it."""
+        with self._store.writing() as db:
+            held = self._document(db, document)
+            span = _span(held, start, end)
+            claims = keeping.forget(db, held, at=self._now(), because=because, span=span)
+        # First the derived tables, so that no old page of theirs survives the scrubbing.
+        self.resolve()
+        keeping.scrub(self._store)
+        return ForgetReport(held.id, claims, whole=span is None)
+
+    @staticmethod
+    def restore(source: Path, target: Path) -> Path | None:
+        """Put a backup in a workspace's place; return where the old one was moved to, if any."""
+        replaced = keeping.restore(source, target)
+        Workspace.open(target, create=False).close()
+        return replaced
+
+    # Inside
+
+    @contextmanager
+    def _asking(self) -> Iterator[tuple[Transaction, NameIndex]]:
+        self._settle()
+        index = open_index(self._store, progress=self._progress)
+        with self._store.reading() as db:
+            yield db, index
+
+    def _settle(self) -> None:
+        """Finish what a stopped run left: documents that were read but not yet resolved."""
+        with self._store.reading() as db:
+            settled = reading.fact(db, "derived")
+        if settled == "":
+            self.resolve()
+
+    def _findings(
+        self,
+        parties: Sequence[Party],
+        index: NameIndex,
+        knowledge: Knowledge,
+        options: Options,
+    ) -> Iterator[Finding]:
+        def search(names: Sequence[str]) -> list[Candidates]:
+            return [
+                [(EntityId(c.id), c.matched_name, c.score, c.reasons) for c in found]
+                for found in index.search_many(names, options.limit)
+            ]
+
+        for start in range(0, len(parties), _SCREEN_BATCH):
+            self._progress("screening", start, len(parties))
+            part = parties[start : start + _SCREEN_BATCH]
+            yield from screen(part, search=search, known=knowledge, options=options)
+        self._progress("screening", len(parties), len(parties))
+
+    def _searched(self, db: Transaction) -> tuple[Searched, ...]:
+        found = []
+        editions = {edition.source.id: edition for edition in reading.editions(db)}
+        for edition in editions.values():
+            age = self._age(edition.as_of)
+            stale = age is not None and age > edition.source.stale_after_days
+            found.append(
+                Searched(
+                    source_id=edition.source.id,
+                    title=edition.source.title,
+                    as_of=edition.as_of,
+                    records=edition.rows_in,
+                    stale_days=age if stale else None,
+                    scope=edition.scope,
+                    sha256=edition.sha256,
+                )
+            )
+        documents = reading.counts(db)["documents"]
+        found.append(Searched("documents", "Documents added by the user", None, documents))
+        return tuple(found)
+
+    def _age(self, as_of: str) -> int | None:
+        try:
+            then = dt.date.fromisoformat(as_of)
+        except ValueError:
+            return None
+        return (dt.date.fromisoformat(self._now()[:10]) - then).days
+
+    def _extractor(self) -> Callable[[], Extractor]:
+        made: list[Extractor] = []
+
+        def extractor() -> Extractor:
+            if not made:
+                self._progress("loading the language models", 0, None)
+                with self._store.reading() as db:
+                    made.append(Extractor(_gazetteer(db)))
+            return made[0]
+
+        return extractor
+
+    @staticmethod
+    def _document(db: Transaction, text: str) -> Document:
+        states = reading.documents_called(db, text)
+        if not states:
+            raise NotFound(
+                f"no document `{text}`", remedy="`crosstie status --documents` lists them"
+            )
+        if len(states) > 1:
+            choices = [f"{state.id} ({state.name})" for state in states]
+            raise Ambiguous(
+                f"several documents are called `{text}`", remedy=f"name one: {', '.join(choices)}",
+                choices=choices,
+            )  # fmt: skip
+        found = reading.document(db, states[0].id)
+        assert found is not None
+        if states[0].forgotten_at:
+            raise UsageError(f"`{text}` was forgotten on {states[0].forgotten_at}")
+        return found
+
+
+def _gazetteer(db: Transaction) -> Gazetteer:
+    """Known names for the extractor: those of documents and the starter pack first, then lists'."""
+    entries: list[list[GazetteerName]] = [[], []]
+    for entity, close in reading.names_by_origin(db):
+        for name in entity.names:
+            if close or not is_weak_name(name.text):
+                entry = GazetteerName(name.text, entity.kind, name.language, entity.country)
+                entries[0 if close else 1].append(entry)
+    return Gazetteer.build([*entries[0], *entries[1]])
+
+
+def _span(document: Document, start: int | None, end: int | None) -> Span | None:
+    if start is None and end is None:
+        return None
+    if start is None or end is None or not 0 <= start < end <= len(document.text):
+        raise UsageError(
+            f"no passage [{start}, {end}) in {len(document.text)} characters",
+            where=document.name, remedy="give both --from and --to, inside the text",
+        )  # fmt: skip
+    return Span(start, end)
