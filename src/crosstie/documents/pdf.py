@@ -2,7 +2,8 @@
 
 A PDF holds lines, not paragraphs. Lines that a margin ended are put together again with a space
 (none between Han characters, none after a hyphen, which stays); rows of a table and short lines
-stay lines. A line that stands at the top or the foot of three or more pages is kept once.
+stay lines. A line that stands at the top or the foot of three or more pages is kept once, or not
+at all if it counts the pages.
 """
 
 import io
@@ -14,23 +15,24 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pypdf import PageObject, PasswordType, PdfReader
+from pypdf import PasswordType, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from crosstie.documents.dating import dates_in
 from crosstie.documents.pages import Page
+from crosstie.documents.pdf_lines import TooManySteps, page_text
 from crosstie.documents.refusals import empty, encrypted, huge, unreadable
 from crosstie.text.lines import lines_of, paragraphs_of
 
 MOST_PAGES = 3_000
-# Drawing steps: a dense page of text has some ten thousand, a map a million.
-_MOST_STEPS_A_PAGE = 2_000_000
 _MOST_STEPS = 20_000_000
 _LONGEST_TEXT = 20_000_000
 _EDGE = 2
 _REPEATS = 3
 # Fewer characters a page than this are stamps on pictures of pages.
 _LEAST_A_PAGE = 20
+
+_FULL, _FULL_HAN = 45, 20
 
 _HAN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
@@ -48,10 +50,6 @@ _DAMAGE = (
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 
-class _TooManySteps(Exception):
-    """A page draws more than any page of text does."""
-
-
 def read_pdf(raw: bytes, name: str) -> Page:
     """Read a PDF's text. Raises DocumentRefused: encrypted, unreadable, huge or empty."""
     try:
@@ -63,7 +61,7 @@ def read_pdf(raw: bytes, name: str) -> Page:
         facts = _facts(reader)
     except (DependencyError, FileNotDecryptedError) as error:
         raise encrypted(name) from error
-    except _TooManySteps as error:
+    except TooManySteps as error:
         raise huge(name, "draws more than a document of text does") from error
     except _DAMAGE as error:
         raise unreadable(name, f"is a damaged PDF ({type(error).__name__})") from error
@@ -87,7 +85,8 @@ def _opened(raw: bytes, name: str) -> PdfReader:
 def _page_texts(reader: PdfReader, name: str) -> Iterator[str]:
     total = length = 0
     for page in reader.pages:
-        steps, text = _page_text(page)
+        steps, drawn = page_text(page)
+        text = _cleaned(drawn)
         total += steps
         length += len(text)
         if total > _MOST_STEPS or length > _LONGEST_TEXT:
@@ -95,19 +94,10 @@ def _page_texts(reader: PdfReader, name: str) -> Iterator[str]:
         yield text
 
 
-def _page_text(page: PageObject) -> tuple[int, str]:
-    steps = 0
-
-    def count(*_: Any) -> None:
-        nonlocal steps
-        steps += 1
-        if steps > _MOST_STEPS_A_PAGE:
-            raise _TooManySteps
-
-    text = page.extract_text(visitor_operand_before=count)
-    # Broken fonts give halves of characters and zeros, which no store can keep.
+def _cleaned(text: str) -> str:
+    """Drop what broken fonts give: zeros and halves of characters, which no store can keep."""
     clean = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return steps, clean.replace("\u00ad\n", "").replace("\u00ad", "")
+    return clean.replace("\u00ad\n", "").replace("\u00ad", "")
 
 
 def _without_running_heads(pages: list[str]) -> list[list[str]]:
@@ -145,7 +135,8 @@ def _edge_key(line: str) -> str:
 
 def _keeps(line: str, counts: Counter[str], seen: set[str]) -> bool:
     key = _edge_key(line)
-    if key == "#" or (counts[key] >= _REPEATS and key in seen):
+    repeated = counts[key] >= _REPEATS
+    if key == "#" or (repeated and (key in seen or "#" in key)):
         return False
     seen.add(key)
     return True
@@ -157,9 +148,7 @@ def _paragraphed(pages: list[list[str]]) -> str:
     for page in pages:
         text = "\n".join(page)
         if pieces and text:
-            # A sentence that a page ends in the middle of goes on over one line end.
-            runs_on = pieces[-1][-1:].isalnum() and text[:1].islower()
-            pieces.append("\n" if runs_on else "\n\n")
+            pieces.append("\n" if _unfinished(pieces[-1]) else "\n\n")
         pieces.append(text)
     whole = "".join(pieces)
     out: list[str] = []
@@ -170,6 +159,13 @@ def _paragraphed(pages: list[list[str]]) -> str:
         out.append(_unwrapped(whole[start:end]))
         at = end
     return "".join(out)
+
+
+def _unfinished(page: str) -> bool:
+    """Tell whether a page ends in the middle of a sentence, in a line as long as running text's."""
+    last = page.rsplit("\n", 1)[-1]
+    full = len(last) >= (_FULL_HAN if _HAN.match(last) else _FULL)
+    return full and last[-1] not in '.!?。！？:：;；”"'
 
 
 def _unwrapped(paragraph: str) -> str:
@@ -187,7 +183,10 @@ def _facts(reader: PdfReader) -> dict[str, Any]:
     if info is None:
         return {}
     title = str(info.title or "").strip()
-    return {"title": "" if _JUNK.match(title) else title[:500], "made": _made(str(info.creation_date_raw or ""))}
+    return {
+        "title": "" if _JUNK.match(title) else title[:500],
+        "made": _made(str(info.creation_date_raw or "")),
+    }
 
 
 def _made(raw: str) -> str | None:

@@ -11,9 +11,13 @@ from crosstie.documents.pdf import read_pdf
 from crosstie.documents.plain import read_markdown, read_text
 from crosstie.documents.refusals import MAX_BYTES, empty, huge
 from crosstie.documents.word import read_word
+from crosstie.documents.units import folded
 from crosstie.ontology.ids import bytes_digest
 from crosstie.ontology.records import Article, Document
 from crosstie.text.languages import UNDETERMINED, language_of
+
+# Where a page shows its title, if it does.
+_HEAD = 20_000
 
 _READERS: dict[str, Callable[[bytes, str], Page]] = {
     "text": read_text,
@@ -77,10 +81,16 @@ def _with_articles(draft: Document, page: Page) -> tuple[Document, tuple[Article
     only = len(articles) == 1
     document = replace(
         draft,
-        title=draft.title or first.title,
+        title=_title(page, first.title),
         date=draft.date or (first.date if only else None) or page.made,
         publisher=draft.publisher or (first.publisher if only else None),
     )
     if only and first.date is None and page.date is not None:
         articles = (replace(first, date=page.date),)
     return document, articles
+
+
+def _title(page: Page, found: str) -> str:
+    """Return the metadata's title if the page shows it or has no other: file properties go stale."""
+    shown = folded(page.title) in folded(page.text[:_HEAD])
+    return page.title if page.title and (shown or not found) else found

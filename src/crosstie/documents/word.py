@@ -72,9 +72,13 @@ def _check_parts(raw: bytes, name: str) -> None:
             len(parts) > _MOST_PARTS
             or unpacked > _MOST_UNPACKED
             or any(part.file_size > _MOST_XML for part in xml)
-            or any(part.file_size > max(1_000_000, _MOST_RATIO * part.compress_size) for part in xml)
+            or any(
+                part.file_size > max(1_000_000, _MOST_RATIO * part.compress_size) for part in xml
+            )
         ):
-            raise huge(name, f"unpacks to {unpacked:,} bytes, more than a document of its size does")
+            raise huge(
+                name, f"unpacks to {unpacked:,} bytes, more than a document of its size does"
+            )
         for part in xml:
             with archive.open(part) as file:
                 if b"<!DOCTYPE" in (head := file.read(4096)) or b"<!ENTITY" in head:
