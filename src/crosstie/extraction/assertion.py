@@ -1,0 +1,258 @@
+"""How a claim is meant: affirmed or denied, actual or planned, asserted or reported, live or ended.
+
+Scope is the clause: cues are looked for on the way from the predicate up to the sentence's root.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from crosstie.extraction.frames import Parsed, agents
+from crosstie.extraction.lexicon import load_lexicon, word_set
+from crosstie.ontology.datafiles import Section
+from crosstie.ontology.records import Modality, Polarity, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_UNTIL = re.compile(r"\buntil\s+(?:\w+\s+){0,2}?((?:19|20)\d\d)\b")
+_ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bciting\b|\bsources say\b")
+_ZH_UNTIL = re.compile(
+    r"(?:至|直到|直至)\s?((?:19|20)\d\d)年(?:[^，。]{0,6})(?:止|为止|结束|终止)?"
+)
+_CLAUSE_ENDS = frozenset({"advcl", "parataxis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """How a clause is meant, and who says it."""
+
+    polarity: Polarity = "affirmed"
+    modality: Modality = "actual"
+    stance: Stance = "asserted"
+    ended: bool = False
+    attribution: tuple[str, ...] = ()
+    valid_to: str | None = None
+
+
+@cache
+def cues(language: str) -> Mapping[str, frozenset[str]]:
+    """Return the cue words of a language by what they tell."""
+    section = load_lexicon("cues").require(language, Section)
+    return {key: word_set(section, key) for key in section}
+
+
+def english_assertion(parsed: Parsed, token: "Token") -> Assertion:
+    """Return how the predicate at `token` is meant in its parsed sentence."""
+    found = Assertion()
+    for link, below in _way_up(token):
+        found = _read(parsed, found, link, below, token)
+    return _sentence_wide(parsed, found, token)
+
+
+def _way_up(token: "Token") -> Iterator[tuple["Token", "Token | None"]]:
+    """Yield the predicate and each head above it, with the child it was reached from."""
+    below: Token | None = None
+    link = token
+    for _ in range(10):
+        yield link, below
+        if link.head is link:
+            return
+        below, link = link, link.head
+
+
+def _read(
+    parsed: Parsed, found: Assertion, link: "Token", below: "Token | None", token: "Token"
+) -> Assertion:
+    words = cues("en")
+    lemma = link.lemma_.lower()
+    if below is not None and below.dep_ in _CLAUSE_ENDS and below.dep_ != "parataxis":
+        # An adverbial clause does not take on the negation of the clause above it.
+        return _spoken(parsed, found, link, below) if lemma in words["say"] else found
+    if _negated(link, token) and not (below is not None and lemma in words["say"]):
+        found = replace(found, polarity="denied" if found.polarity == "affirmed" else "affirmed")
+    if any(c.dep_ == "aux" and c.lower_ in words["modal"] for c in link.children) and _hypothetical(
+        link, below, words
+    ):
+        found = replace(found, modality="planned")
+    if _is_to(link):
+        found = replace(found, modality="planned")
+    if below is None:
+        return _own_words(found, link, words)
+    return _governed(parsed, found, link, below, lemma)
+
+
+def _hypothetical(
+    link: "Token", below: "Token | None", words: Mapping[str, frozenset[str]]
+) -> bool:
+    return below is None or link.lemma_.lower() not in words["say"]
+
+
+def _is_to(link: "Token") -> bool:
+    """Return whether the verb stands in "is to receive", "were to invest"."""
+    return (
+        link.dep_ == "xcomp"
+        and link.head.lemma_ == "be"
+        and any(c.lower_ == "to" and c.dep_ == "aux" for c in link.children)
+    )
+
+
+def _negated(link: "Token", token: "Token") -> bool:
+    words = cues("en")
+    for child in link.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
+            if any(c.lower_ == "longer" for c in link.children):
+                return False
+            return True
+        if child.dep_ == "det" and child.lower_ in ("no", "neither"):
+            return True
+        if child.lower_ == "at" and any(
+            c.lower_ == "time" and any(d.lower_ == "no" for d in c.children) for c in child.children
+        ):
+            return True
+    return link.dep_ == "pcomp" and link.head.lower_ in words["not"]
+
+
+def _own_words(found: Assertion, token: "Token", words: Mapping[str, frozenset[str]]) -> Assertion:
+    """Read the adjectives and adverbs of the predicate itself."""
+    for child in token.children:
+        word = child.lower_
+        if word in words["reported"] or word in words["reported_noun"]:
+            found = replace(found, stance="reported")
+        if word in words["alleged"] or word in words["alleged_noun"]:
+            found = replace(found, stance="alleged")
+        if word in words["planned_noun"] and child.dep_ == "amod":
+            found = replace(found, modality="planned")
+        if word in words["ended_noun"] and child.dep_ == "amod":
+            found = replace(found, ended=True)
+        if word in ("formerly", "previously", "once") and child.dep_ == "advmod":
+            found = replace(found, ended=True)
+        if word == "longer" or (word == "longer" and child.dep_ == "advmod"):
+            found = replace(found, ended=True)
+    if any(c.lower_ == "longer" for c in token.children):
+        found = replace(found, ended=True, polarity="affirmed")
+    if token.dep_ == "xcomp" and token.head.lemma_ == "use" and token.head.tag_ == "VBD":
+        found = replace(found, ended=True)
+    return found
+
+
+def _governed(
+    parsed: Parsed, found: Assertion, link: "Token", below: "Token", lemma: str
+) -> Assertion:
+    words = cues("en")
+    complement = below.dep_ in (
+        "ccomp", "xcomp", "dobj", "pcomp", "prep", "nsubj", "nsubjpass", "acl", "pobj", "oprd", "attr", "conj", "relcl",
+    )  # fmt: skip
+    clausal = below.dep_ in (
+        "ccomp",
+        "xcomp",
+        "dobj",
+        "pcomp",
+        "prep",
+        "nsubj",
+        "nsubjpass",
+        "oprd",
+    )
+    if not complement:
+        return found
+    if lemma in words["deny"] and clausal:
+        found = replace(
+            found, polarity="denied", stance="reported", attribution=_speaker(parsed, link)
+        )
+    elif lemma in words["end"] and below.dep_ in (
+        "dobj",
+        "xcomp",
+        "nsubj",
+        "nsubjpass",
+        "prep",
+        "pobj",
+    ):
+        found = replace(found, ended=True)
+    elif (
+        lemma in words["plan"]
+        and below.dep_ in ("xcomp", "ccomp")
+        or (
+            lemma in words["plan"]
+            and below.dep_ == "dobj"
+            and lemma in ("plan", "propose", "consider", "discuss", "negotiate", "explore", "seek")
+        )
+    ):
+        found = replace(found, modality="planned")
+    elif lemma in (
+        "plan",
+        "proposal",
+        "intention",
+        "talk",
+        "bid",
+        "effort",
+        "hope",
+        "option",
+    ) and below.dep_ in ("acl", "prep", "relcl"):
+        found = replace(found, modality="planned")
+    elif lemma in words["fail"] and below.dep_ in ("xcomp", "prep", "dobj"):
+        found = replace(found, polarity="denied")
+    elif lemma in words["attempt"] and below.dep_ == "xcomp":
+        stopped = any(c.lower_ == "but" for c in link.children)
+        found = replace(found, polarity="denied" if stopped else found.polarity, modality="planned")
+    elif lemma in words["allege"] and clausal:
+        found = replace(found, stance="alleged", attribution=_speaker(parsed, link))
+    elif lemma in words["say"] and below.dep_ in ("ccomp", "xcomp", "prep"):
+        found = _spoken(parsed, found, link, below)
+    return found
+
+
+def _spoken(parsed: Parsed, found: Assertion, link: "Token", below: "Token") -> Assertion:
+    if found.stance != "asserted" or found.polarity == "denied":
+        return replace(found, attribution=found.attribution or _speaker(parsed, link))
+    return replace(found, stance="reported", attribution=_speaker(parsed, link))
+
+
+def _speaker(parsed: Parsed, verb: "Token") -> tuple[str, ...]:
+    for token in agents(verb):
+        spots = parsed.spots.get(token.i)
+        if spots:
+            return tuple(dict.fromkeys(spot.name for spot in spots))
+    return ()
+
+
+def _sentence_wide(parsed: Parsed, found: Assertion, token: "Token") -> Assertion:
+    text = parsed.masked.text
+    until = _UNTIL.search(text, token.idx)
+    if until:
+        found = replace(found, ended=True, valid_to=until.group(1))
+    if found.stance == "asserted" and _ACCORDING.search(text):
+        found = replace(found, stance="reported", attribution=_according_to(parsed))
+    return found
+
+
+def _according_to(parsed: Parsed) -> tuple[str, ...]:
+    match = _ACCORDING.search(parsed.masked.text)
+    if match is None:
+        return ()
+    for offset, spots in sorted(parsed.masked.at.items()):
+        if match.end() <= offset <= match.end() + 30:
+            return tuple(spot.name for spot in spots)
+    return ()
+
+
+def chinese_assertion(clause: str, before: str) -> Assertion:
+    """Return how a matched stretch of Chinese is meant; `before` is its clause's beginning."""
+    words = cues("zh")
+    scope = before + clause
+    found = Assertion()
+    if any(word in scope for word in words["denied"]):
+        found = replace(found, polarity="denied")
+    if any(word in scope for word in words["planned"]):
+        found = replace(found, modality="planned")
+    if any(word in scope for word in words["ended"]):
+        found = replace(found, ended=True)
+    if any(word in scope for word in words["alleged"]):
+        found = replace(found, stance="alleged")
+    elif any(word in scope for word in words["reported"]):
+        found = replace(found, stance="reported")
+    until = _ZH_UNTIL.search(scope)
+    if until:
+        found = replace(found, ended=True, valid_to=until.group(1))
+    return found

@@ -1,0 +1,286 @@
+"""Runs of capitalised words in English text: what may be a name, before anything says of what."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crosstie.extraction.lexicon import NameWords, name_words
+
+# "Hexi-backed" holds a name and a word about it; "Multi-purpose Terminal" is one name.
+_ABOUT = (
+    "backed|based|linked|led|funded|owned|made|run|affiliated|controlled|sponsored|related|origin|"
+    "style|born|listed|built|designed|operated|approved|level|supplied|developed|trained|supported|"
+    "style|dominated|aligned|sanctioned|wide|only|funding|friendly|centric|owned|occupied|ruled|flagged"
+)
+_TOKEN = re.compile(
+    rf"(?:[A-Z]\.){{2,}}|\d+(?:,\d{{3}})+|[^\W_]+(?:[-–'’&./](?!(?:{_ABOUT})\b)[^\W_]+)*"
+)
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_CODE = re.compile(r"\d[\dA-Z-]*$")
+_MONTHS = frozenset(
+    {"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"}
+)
+_FOLK = frozenset({"People", "Children", "Women", "Workers", "Men", "Veterans", "Farmers"})
+_LEGAL = frozenset(
+    {"Co", "Corp", "Corporation", "Inc", "Ltd", "LTD", "Limited", "LLC", "Company", "Pte", "Bhd"}
+)
+_PARENTHESIS = re.compile(r"\s\([^()\n]{2,30}\)\s?(?=[A-Z])")
+_JOINERS = frozenset(
+    {"of", "for", "on", "in", "and", "&", "the", "de", "to", "with", "between", "against"}
+)
+# Words that open no name but may stand inside one: Hualan One, Double First, Hexi University.
+_INSIDE = frozenset(
+    {"One", "Two", "Three", "Four", "Five", "First", "Media", "Press", "University", "Company",
+     "Government", "General", "Chief", "Global", "Report", "Table", "Article", "Address", "Reports", "Section",
+     "History", "Part", "May", "Known", "Editor", "Note", "Statement", "Home", "Students", "Companies", "Construction"}
+)  # fmt: skip
+# Words that open a name that goes on after "on", "in" or "for".
+_OPENERS = frozenset(
+    {"Institute", "Center", "Centre", "Laboratory", "Academy", "Council", "Committee", "Commission",
+     "Alliance", "Office", "Forum", "Program", "Programme", "Plan", "Conference", "Agency", "Agreement",
+     "Administration", "Organisation", "Organization", "Association", "Foundation", "Fund", "School",
+     "Department", "Bureau", "Act", "Convention", "Group", "Network", "Opinions", "Outline", "Measures",
+     "Regulations", "Notice", "Initiative", "Treaty", "Partnership", "Coalition", "Society", "Union", "Campaign"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its place, without a possessive ending."""
+
+    start: int
+    end: int
+    text: str
+    possessive: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Return whether the word is written like a name: Hexi, DTC, iFlow."""
+        return any(c.isupper() for c in self.text) and (
+            self.text[0].isupper() or self.text[0].isdigit() or self.text[1:2].isupper()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of words that may be one name; `opens` says that it stands first in its sentence."""
+
+    words: tuple[Word, ...]
+    opens: bool
+
+    @property
+    def start(self) -> int:
+        """Return where the chunk starts."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Return where the chunk ends, a possessive ending left out."""
+        return self.words[-1].end
+
+
+def words_of(text: str, start: int, end: int) -> list[Word]:
+    """Return the words of a stretch of text, possessive endings cut off."""
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        bare = _POSSESSIVE.sub("", word)
+        possessive = bare != word or text[match.end() : match.end() + 1] in ("'", "’")
+        found.append(Word(match.start(), match.start() + len(bare), bare, possessive))
+    return found
+
+
+def chunks(text: str, start: int, end: int) -> Iterator[Chunk]:
+    """Yield the chunks of one sentence, left to right."""
+    words = words_of(text, start, end)
+    at = 0
+    while at < len(words):
+        stop = _Run(text, words, name_words()).stop(at)
+        if stop == at:
+            at += 1
+            continue
+        yield Chunk(tuple(words[at:stop]), opens=at == 0)
+        at = stop
+
+
+class _Run:
+    """Follows one name from its first word to the word behind its last."""
+
+    def __init__(self, text: str, words: list[Word], lexicon: NameWords) -> None:
+        self.text = text
+        self.words = words
+        self.lexicon = lexicon
+
+    def stop(self, at: int) -> int:
+        """Return the index behind the name that starts at `at`; `at` itself when none does."""
+        if not self._may_open(at):
+            return at
+        stop = at + 1
+        while stop < len(self.words):
+            step = self._step(at, stop)
+            if step == 0:
+                break
+            stop += step
+        return stop
+
+    def _may_open(self, at: int) -> bool:
+        word = self.words[at]
+        if word.text in self.lexicon.not_names and not self._opens_anyway(at):
+            return False
+        if word.text[0].isdigit() and (word.text.isdigit() or _ORDINAL.match(word.text)):
+            return not _YEAR.match(word.text) and self._numbered_name(at)
+        return word.named and not _CODE.match(word.text)
+
+    def _opens_anyway(self, at: int) -> bool:
+        """Return whether a word that opens no name does so here: University of X, Section 9."""
+        text = self.words[at].text
+        if at + 1 >= len(self.words) or self._gap(at + 1) != " ":
+            return False
+        following = self.words[at + 1]
+        if text in ("University", "Government") and following.text == "of":
+            return self._named(at + 2)
+        if text in _MONTHS:
+            return False
+        return text in self.lexicon.articles_of_law and self._is_code(at + 1)
+
+    def _numbered_name(self, at: int) -> bool:
+        """Return whether a number opens a name: 9th Research Institute, 512 Project."""
+        if not self._named(at + 1) or self._gap(at + 1) != " ":
+            return False
+        run = self._run_of_names(at + 1)
+        if _ORDINAL.match(self.words[at].text):
+            return True
+        return len(self.words[at].text) < 5 and (
+            self.lexicon.last.get(run[-1]) in ("company", "programme") or run[-1] in _LEGAL
+        )
+
+    def _step(self, first: int, at: int) -> int:
+        """Return how many words from `at` on belong to the name."""
+        if self.words[at - 1].possessive:
+            folk = self.words[at - 1].text in _FOLK
+            return 1 if folk and self._named(at) and "\n" not in self._gap(at) else 0
+        gap = self._gap(at)
+        if gap in (" ", "\n", " & ", " “", "” "):
+            if self._named(at):
+                return 1
+            return self._joined(first, at) if gap == " " else 0
+        if gap in (", ", ".,", "., ") and self.words[at].text in _LEGAL:
+            return 1
+        if gap == ". " and self.words[at].text in _LEGAL and self.words[at - 1].text in _LEGAL:
+            return 1
+        if _PARENTHESIS.match(self.text, self.words[at - 1].end):
+            return self._over_parenthesis(at)
+        return 1 if gap.startswith(") ") and self._closes_parenthesis(first, at) else 0
+
+    def _gap(self, at: int) -> str:
+        return self.text[self.words[at - 1].end : self.words[at].start]
+
+    def _named(self, at: int) -> bool:
+        if at >= len(self.words):
+            return False
+        word = self.words[at]
+        if word.text in self.lexicon.not_names:
+            return word.text in _INSIDE or (word.text in _MONTHS and at > 0)
+        return word.named or self._is_code(at)
+
+    def _is_code(self, at: int) -> bool:
+        """Return whether the word is the number of a law or a model: Order 13959, Section 12H."""
+        if at >= len(self.words) or not _CODE.match(self.words[at].text):
+            return False
+        before = self.words[at - 1].text
+        return before in self.lexicon.articles_of_law
+
+    def _joined(self, first: int, at: int) -> int:
+        """Return the length of `of X`, `and X`, … when it belongs to the name, else 0."""
+        joiner = self.words[at].text
+        if joiner not in _JOINERS:
+            return 0
+        after = at + 1
+        if joiner != "the" and after < len(self.words) and self.words[after].text == "the":
+            if joiner == "and":
+                return 0
+            after += 1
+        if after >= len(self.words) or self._gap(after) not in (" ", " “", "\n"):
+            return 0
+        if joiner == "of" and _YEAR.match(self.words[after].text):
+            return after - at + 1
+        if not self._named(after) or self.words[after].text in self.lexicon.posts:
+            return 0
+        return after - at + 1 if self._belongs(first, at, after) else 0
+
+    def _belongs(self, first: int, at: int, after: int) -> bool:
+        joiner = self.words[at].text
+        so_far = [word.text for word in self.words[first:at]]
+        if joiner == "of":
+            return self._takes_of(so_far)
+        if joiner in ("and", "&"):
+            return self._takes_and(so_far, after)
+        if joiner in ("for", "on", "in", "to", "with", "between", "against"):
+            return self._takes_topic(so_far, joiner, after)
+        return joiner == "de"
+
+    def _takes_of(self, so_far: list[str]) -> bool:
+        last = so_far[-1]
+        if last in self.lexicon.posts or any(word in self.lexicon.posts for word in so_far[:1]):
+            return False
+        return (
+            last in self.lexicon.first or last in self.lexicon.last or last in self.lexicon.fields
+        )
+
+    def _takes_and(self, so_far: list[str], after: int) -> bool:
+        """Return whether both sides of `and` are halves of one name, not two names."""
+        right = self._run_of_names(after)
+        if not right:
+            return False
+        if so_far[-1] in _LEGAL or so_far[-1] in ("University", "Universities"):
+            return False
+        fieldlike = right[0] in self.lexicon.fields
+        opened = any(word in ("of", "for", "on", "in") for word in so_far)
+        if opened:
+            return fieldlike and right[-1] not in ("University", "Institute", "Ministry")
+        kind = self.lexicon.last.get(right[-1])
+        if kind == "programme" and len(right) > 1:
+            return so_far[-1] not in self.lexicon.last and not so_far[-1].isupper()
+        return fieldlike and so_far[-1] in self.lexicon.fields and kind is not None
+
+    def _takes_topic(self, so_far: list[str], joiner: str, after: int) -> bool:
+        opener = so_far[-1] in _OPENERS or (
+            any(word in _OPENERS for word in so_far)
+            and self.words[after].text in self.lexicon.fields
+        )
+        if joiner in ("for", "on", "to", "with", "between", "against"):
+            return opener and not so_far[-1].isupper()
+        return opener and self.words[after].text in self.lexicon.fields
+
+    def _run_of_names(self, at: int) -> list[str]:
+        run = []
+        while at < len(self.words) and self._named(at):
+            run.append(self.words[at].text)
+            at += 1
+            if at < len(self.words) and self._gap(at) != " ":
+                break
+            if self.words[at - 1].possessive:
+                break
+        return run
+
+    def _over_parenthesis(self, at: int) -> int:
+        """Return the words inside "(Hexi)" when the name goes on behind it to a legal form."""
+        close = self.text.find(")", self.words[at].start)
+        count = 0
+        while at + count < len(self.words) and self.words[at + count].start < close:
+            count += 1
+        behind = at + count
+        for number in range(behind, min(behind + 8, len(self.words))):
+            if number > behind and self._gap(number) not in (" ", ", ", "., ", " & "):
+                return 0
+            if not self._named(number) and self.words[number].text != "and":
+                return 0
+            if self.words[number].text in _LEGAL:
+                return count
+        return 0
+
+    def _closes_parenthesis(self, first: int, at: int) -> bool:
+        opened = self.text.rfind("(", self.words[first].start, self.words[at].start)
+        return opened > self.words[first].start and self._named(at)

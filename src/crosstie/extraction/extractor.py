@@ -1,0 +1,201 @@
+"""Read an article: find names, parse, match patterns, read assertions, verify."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crosstie.extraction.assertion import Assertion, english_assertion
+from crosstie.extraction.english_names import ModelName, english_spots
+from crosstie.extraction.frames import Parsed, agents
+from crosstie.extraction.gazetteer import Gazetteer
+from crosstie.extraction.masking import Masked, masked
+from crosstie.extraction.models import english_model
+from crosstie.extraction.passages import Sentence, sentences
+from crosstie.extraction.reference import Discourse
+from crosstie.extraction.spots import Spot
+from crosstie.extraction.ties import RawTie, surface_ties, ties_in
+from crosstie.extraction.verifier import verify
+from crosstie.ontology.records import Article, Claim, Document, Mention, Name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+EXTRACTOR_VERSION = "rules/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one article says, and how many drafts the verifier turned away, by reason."""
+
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    rejected: dict[str, int] = field(default_factory=dict)
+
+
+class Extractor:
+    """Extraction by rules: deterministic, offline, explained by the pattern that each claim names."""
+
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self.gazetteer = gazetteer or Gazetteer()
+
+    def extract(self, document: Document, article: Article) -> Extraction:
+        """Return the mentions and verified claims of one article."""
+        return next(self.extract_many([(document, article)]))
+
+    def extract_many(self, pairs: Iterable[tuple[Document, Article]]) -> Iterator[Extraction]:
+        """Yield the extraction of each article, in order; memory does not grow with their number."""
+        for document, article in pairs:
+            yield _Reading(document, article, self.gazetteer).extraction()
+
+
+class _Reading:
+    """One article being read."""
+
+    def __init__(self, document: Document, article: Article, gazetteer: Gazetteer) -> None:
+        self.document = document
+        self.article = article
+        self.gazetteer = gazetteer
+        self.sentences = sentences(document, article)
+        self.mentions: dict[tuple[int, int], Mention] = {}
+        self.claims: dict[str, Claim] = {}
+        self.rejected: Counter[str] = Counter()
+
+    def extraction(self) -> Extraction:
+        """Read the article in its language."""
+        if self.article.language.startswith("zh"):
+            self._read_chinese()
+        else:
+            self._read_english()
+        mentions = sorted(self.mentions.values(), key=lambda m: (m.start, -m.end))
+        return Extraction(tuple(mentions), tuple(self.claims.values()), dict(self.rejected))
+
+    def _read_english(self) -> None:
+        nlp = english_model()
+        text = self.document.text
+        spots = english_spots(text, self.sentences, self._model_names(), self.gazetteer)
+        for spot in spots:
+            self._mention(spot)
+        by_sentence = _by_sentence(self.sentences, spots)
+        pieces = [
+            masked(text, s, inside) for s, inside in zip(self.sentences, by_sentence, strict=True)
+        ]
+        without_names = [name for name in nlp.pipe_names if name != "ner"]
+        docs = nlp.pipe([p.text for p in pieces], disable=["ner"]) if without_names else ()
+        discourse = Discourse()
+        for piece, doc, inside in zip(pieces, docs, by_sentence, strict=True):
+            parsed = Parsed.of(piece, doc)
+            drafts = [*ties_in(parsed, discourse)]
+            drafts += surface_ties(text, piece.sentence, inside, "en")
+            for draft in drafts:
+                token = draft.token or _anchor(parsed, draft)
+                assertion = english_assertion(parsed, token) if token is not None else Assertion()
+                self._claim(draft, assertion)
+            _remember(discourse, parsed, inside)
+
+    def _model_names(self) -> list[ModelName]:
+        nlp = english_model()
+        found: list[ModelName] = []
+        skip = [name for name in nlp.pipe_names if name != "ner"]
+        text = self.document.text
+        parts = [text[s.start : s.end].replace("\n", " ") for s in self.sentences]
+        for sentence, doc in zip(self.sentences, nlp.pipe(parts, disable=skip), strict=True):
+            for entity in doc.ents:
+                start, end = sentence.start + entity.start_char, sentence.start + entity.end_char
+                found.append(ModelName(start, end, entity.label_))
+        return found
+
+    def _read_chinese(self) -> None:
+        return
+
+    def _mention(self, spot: Spot) -> Mention:
+        key = (spot.start, spot.end)
+        if key not in self.mentions:
+            self.mentions[key] = Mention.of(
+                self.document,
+                spot.start,
+                spot.end,
+                kind=spot.kind,
+                names=_names(self.document, self.article, spot),
+                article_id=self.article.id,
+                country=spot.country,
+                method=EXTRACTOR_VERSION,
+            )
+        return self.mentions[key]
+
+    def _claim(self, draft: RawTie, assertion: Assertion) -> None:
+        subject, object = self._mention(draft.subject), self._mention(draft.object)
+        spans = [draft.sentence, *draft.antecedents]
+        evidence = [self.document.evidence(s.start, s.end) for s in dict.fromkeys(spans)]
+        claim = Claim.of(
+            self.document,
+            subject,
+            draft.pattern.tie,
+            object,
+            evidence=evidence,
+            method=f"{EXTRACTOR_VERSION}:{draft.pattern.id}",
+            polarity=assertion.polarity,
+            modality=assertion.modality,
+            stance=assertion.stance,
+            ended=assertion.ended,
+            attribution=assertion.attribution,
+            valid_to=assertion.valid_to,
+            attributes={**dict(draft.pattern.attributes), **draft.attributes},
+            confidence=draft.pattern.confidence,
+            article_id=self.article.id,
+        )
+        verdict = verify(self.document, claim, subject, object)
+        if verdict.passed:
+            self.claims.setdefault(claim.id, claim)
+        else:
+            self.rejected[verdict.reason] += 1
+
+
+def _names(document: Document, article: Article, spot: Spot) -> tuple[Name, ...]:
+    """Return the name as written, the alias defined behind it, and the full name it stands for."""
+    written = document.text[spot.start : spot.end]
+    names = [Name(written, article.language)]
+    if spot.alias:
+        kind = "acronym" if spot.alias.isupper() else "alias"
+        names.append(Name(spot.alias, article.language, kind))
+    full = " ".join(spot.name.split())
+    if full.casefold() != " ".join(written.split()).casefold():
+        names.append(Name(full, article.language, "alias"))
+    return tuple(names)
+
+
+def _by_sentence(parts: Sequence[Sentence], spots: Sequence[Spot]) -> list[list[Spot]]:
+    found: list[list[Spot]] = [[] for _ in parts]
+    at = 0
+    for spot in spots:
+        while at < len(parts) and parts[at].end <= spot.start:
+            at += 1
+        if at < len(parts) and parts[at].start <= spot.start and spot.end <= parts[at].end:
+            found[at].append(spot)
+    return found
+
+
+def _anchor(parsed: Parsed, draft: RawTie) -> "Token | None":
+    """Return the token that says how a surface match is meant: its verb, else its last end."""
+    inside = [
+        token
+        for token in parsed.doc
+        if draft.trigger[0] <= parsed.masked.original(token.idx) < draft.trigger[1]
+    ]
+    verbs = [token for token in inside if token.pos_ == "VERB"]
+    if verbs:
+        return verbs[0]
+    names = [token for token in inside if token.i in parsed.spots]
+    return names[-1] if names else None
+
+
+def _remember(discourse: Discourse, parsed: Parsed, inside: Sequence[Spot]) -> None:
+    leading: list[Spot] = []
+    for token in parsed.doc:
+        if token.dep_ == "ROOT":
+            for agent in agents(token) or [
+                c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")
+            ]:
+                leading += parsed.spots.get(agent.i, ())
+    lists = [group for group in parsed.spots.values() if len(group) > 1]
+    discourse.add(parsed.masked.sentence, inside, leading, lists)

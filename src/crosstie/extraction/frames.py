@@ -1,0 +1,216 @@
+"""Who does what to whom: a predicate with its roles, whatever the grammar around it.
+
+Passive, relative clause, apposition, conjunction and control are undone here, once, so that a
+pattern only names a word and its roles.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from crosstie.extraction.masking import Masked
+from crosstie.extraction.spots import Spot
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+_OBJECT_CONTROL = frozenset(
+    {"allow", "enable", "help", "ask", "order", "require", "permit", "invite", "force", "compel", "urge",
+     "direct", "instruct", "encourage", "hire", "recruit", "contract", "pay", "tell", "commission", "authorize", "authorise"}
+)  # fmt: skip
+_SUPPORT = frozenset(
+    {"have", "be", "begin", "start", "announce", "launch", "extend", "continue", "enter", "maintain", "form", "run", "end", "stop",
+     "break", "terminate", "suspend", "develop", "establish", "sign", "conclude", "reach", "deny", "hold", "keep", "strengthen", "deepen", "expand",
+     "pursue", "seek", "plan", "describe", "review", "cut", "sever", "cancel", "pause", "halt", "discuss", "propose", "ink", "agree", "make", "provide", "undertake", "conduct", "do", "carry", "widen", "renew", "scrap", "see", "include", "involve", "demonstrate", "admit", "confirm", "acknowledge"}
+)  # fmt: skip
+# "staff of Hexi", "officials from Selimia": what the phrase is about is the name inside.
+_TRANSPARENT = frozenset(
+    {"staff", "member", "official", "scientist", "researcher", "engineer", "employee", "representative", "department", "unit",
+     "entity", "institution", "arm", "branch", "division", "part", "officer", "personnel", "team", "leader", "authority", "side",
+     "base", "company", "firm", "subsidiary", "organization", "organisation", "body", "element", "agency", "customer", "user", "client", "party",
+     "procurement", "force", "service", "headquarters", "campus", "faculty", "group", "people", "expert", "technician", "student", "delegation", "government", "troop", "ministry", "police", "military", "university", "institute", "supplier", "conglomerate", "giant", "maker", "partner", "contractor", "pilot", "army", "navy", "project", "system", "center", "centre", "facility", "laboratory", "lab"}
+)  # fmt: skip
+
+
+@dataclass
+class Parsed:
+    """A parsed masked sentence, with the spots behind its stand-ins."""
+
+    masked: Masked
+    doc: "Doc"
+    spots: dict[int, tuple[Spot, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, masked: Masked, doc: "Doc") -> "Parsed":
+        """Attach spots to tokens by the offsets of their stand-ins."""
+        by_token = {t.i: masked.at[t.idx] for t in doc if t.idx in masked.at}
+        return cls(masked, doc, by_token)
+
+    @cached_property
+    def subjects(self) -> dict[int, list["Token"]]:
+        """Return, per predicate, the tokens that act as its subject in the deep sense."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Filler:
+    """What fills a role: names, or a pronoun or noun that stands for one; `via` is its token."""
+
+    spots: tuple[Spot, ...]
+    token: "Token"
+
+
+def agents(token: "Token", depth: int = 0) -> list["Token"]:
+    """Return the tokens that do what the predicate says, through control and conjunction."""
+    if depth > 6:
+        return []
+    own = [c for c in token.children if c.dep_ in _SUBJECTS]
+    passive = [c for c in token.children if c.dep_ in ("nsubjpass", "csubjpass")]
+    if passive or _is_participle_passive(token):
+        return _by_agents(token)
+    if own:
+        return [_antecedent(c, token) for c in own]
+    return _inherited(token, depth)
+
+
+def patients(token: "Token", depth: int = 0) -> list["Token"]:
+    """Return the tokens that the predicate is done to."""
+    if depth > 6:
+        return []
+    found = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")]
+    passive = [c for c in token.children if c.dep_ in ("nsubjpass", "csubjpass")]
+    if passive:
+        return [_antecedent(c, token) for c in passive]
+    if _is_participle_passive(token):
+        return [token.head, *found]
+    if token.dep_ == "conj" and token.tag_ == "VBN" and not found and _has_passive(token.head):
+        return patients(token.head, depth + 1)
+    if token.dep_ == "relcl" and not found:
+        found = [
+            c for c in token.children if c.dep_ in ("dobj", "pobj") and c.tag_ in ("WDT", "WP")
+        ]
+        gap = any(c.dep_ in _SUBJECTS and c.tag_ not in ("WDT", "WP") for c in token.children)
+        if not found and gap:
+            return [token.head]
+    return [_antecedent(c, token) for c in found]
+
+
+def _has_passive(token: "Token") -> bool:
+    return any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
+
+
+def _is_participle_passive(token: "Token") -> bool:
+    return token.dep_ == "acl" and token.tag_ == "VBN"
+
+
+def is_passive(token: "Token") -> bool:
+    """Return whether the predicate stands in the passive."""
+    return _has_passive(token) or _is_participle_passive(token)
+
+
+def _by_agents(token: "Token") -> list["Token"]:
+    found = []
+    for child in token.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lemma_ == "by"):
+            found.extend(c for c in child.children if c.dep_ == "pobj")
+    return found
+
+
+def _antecedent(token: "Token", predicate: "Token") -> "Token":
+    """Return what a relative pronoun stands for; any other token is returned as it is."""
+    if token.tag_ in ("WDT", "WP") or (token.lower_ == "that" and predicate.dep_ == "relcl"):
+        clause = predicate
+        for _ in range(4):
+            if clause.dep_ == "relcl":
+                return clause.head
+            clause = clause.head
+    return token
+
+
+def _inherited(token: "Token", depth: int) -> list["Token"]:
+    head = token.head
+    if head is token:
+        return []
+    if token.dep_ == "conj":
+        return patients(head, depth + 1) if _passive_pair(token, head) else agents(head, depth + 1)
+    if token.dep_ in ("xcomp", "advcl", "pcomp", "ccomp"):
+        return _controllers(token, head, depth)
+    if token.dep_ == "acl" and token.tag_ == "VBG":
+        return [head]
+    if token.dep_ == "acl":
+        return _purpose_agents(head, depth)
+    if token.dep_ == "relcl":
+        marked = any(c.tag_ in ("WDT", "WP") for c in token.children)
+        return [head] if marked else _purpose_agents(head, depth)
+    return []
+
+
+def _passive_pair(token: "Token", head: "Token") -> bool:
+    return (
+        token.tag_ in ("VBN", "VBD")
+        and _has_passive(head)
+        and not any(c.dep_ in ("dobj", "aux") for c in token.children)
+    )
+
+
+def _controllers(token: "Token", head: "Token", depth: int) -> list["Token"]:
+    if head.dep_ == "prep" or head.pos_ in ("ADP", "SCONJ"):
+        head = head.head
+    if token.dep_ in ("xcomp", "ccomp") and head.lemma_ in _OBJECT_CONTROL:
+        objects = [c for c in head.children if c.dep_ == "dobj"]
+        if objects:
+            return objects
+    if head.pos_ in ("NOUN", "PROPN"):
+        return _purpose_agents(head, depth)
+    if is_passive(head):
+        return patients(head, depth + 1)
+    return agents(head, depth + 1)
+
+
+def _purpose_agents(noun: "Token", depth: int) -> list["Token"]:
+    """Return the agents of the clause that a noun stands in: "signed a deal to build ..."."""
+    head = noun
+    for _ in range(5):
+        if head.head is head:
+            break
+        head = head.head
+        if head.pos_ in ("VERB", "AUX"):
+            return agents(head, depth + 1)
+    return []
+
+
+def prepositional(token: "Token", prepositions: frozenset[str]) -> Iterator["Token"]:
+    """Yield the objects of these prepositions that hang on the predicate or on its object."""
+    holders = [
+        token,
+        *(c for c in token.children if c.dep_ in ("dobj", "attr", "prt", "advmod", "acomp")),
+    ]
+    holders += [
+        c
+        for h in list(holders)
+        for c in h.children
+        if c.dep_ in ("acl", "amod") and c.pos_ == "VERB"
+    ]
+    if token.dep_ == "acl" or token.dep_ == "relcl":
+        holders = [token, *(c for c in token.children if c.dep_ in ("dobj", "prt"))]
+    for holder in holders:
+        for child in holder.children:
+            yield from _objects(child, prepositions)
+            if child.dep_ == "prep":
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and holder is not token:
+                        for deeper in noun.children:
+                            yield from _objects(deeper, prepositions - {"of", "in"})
+
+
+def _objects(child: "Token", prepositions: frozenset[str]) -> Iterator["Token"]:
+    if child.dep_ in ("prep", "dative", "agent") and child.lower_ in prepositions:
+        for noun in child.children:
+            if noun.dep_ == "pobj":
+                yield noun
+            elif noun.dep_ == "prep":
+                yield from (c for c in noun.children if c.dep_ == "pobj")
+    elif child.dep_ == "dative" and "to" in prepositions and child.pos_ != "ADP":
+        yield child

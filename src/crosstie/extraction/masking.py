@@ -1,0 +1,107 @@
+"""Sentences with each name replaced by one plain word, so that a parser sees only the grammar.
+
+"Hexi (Wuxi) Optics Co., Ltd.; and Lantian signed" → "Google signed", a list as one word.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crosstie.extraction.passages import Sentence
+from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
+
+# Words that a small English model knows well, one for each sort of name.
+_STAND_INS = {
+    "place": "France", "person": "Smith", "technology": "software", "programme": "NATO",
+    "event": "NATO", "facility": "Google", "system": "Google", "document": "NATO",
+}  # fmt: skip
+_ORGANISATION = "Google"
+_JOIN = re.compile(
+    r"\s*(?:(?:;|,)\s*(?:and|as well as)?|and|&|as well as|along with)\s+(?:the\s+)?$"
+)
+_LAST_JOIN = re.compile(r"(?:;|\band\b|&|\bas well as\b|\balong with\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A masked sentence. `at` maps the offset of a stand-in to the spots that it stands for."""
+
+    sentence: Sentence
+    text: str
+    at: dict[int, tuple[Spot, ...]]
+    shifts: tuple[tuple[int, int], ...]
+    """(offset here, offset in the document) at every stand-in's start and end, in order."""
+
+    def original(self, offset: int) -> int:
+        """Return where an offset of the masked text stands in the document."""
+        here, there = 0, self.sentence.start
+        for masked, document in self.shifts:
+            if masked > offset:
+                break
+            here, there = masked, document
+        return there + offset - here
+
+
+def masked(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Masked:
+    """Replace the names of a sentence. `spots` are those inside it, in order."""
+    pieces: list[str] = []
+    at: dict[int, tuple[Spot, ...]] = {}
+    shifts: list[tuple[int, int]] = []
+    length = 0
+    position = sentence.start
+    for group in _lists(text, spots):
+        before = _plain(text[position : group[0].start])
+        length += len(before)
+        word = _stand_in(group)
+        at[length] = tuple(group)
+        pieces += [before, word]
+        shifts.append((length, group[0].start))
+        length += len(word)
+        position = min(group[-1].covered, sentence.end)
+        shifts.append((length, position))
+    pieces.append(_plain(text[position : sentence.end]))
+    return Masked(sentence, "".join(pieces), at, tuple(shifts))
+
+
+def _plain(text: str) -> str:
+    """Return the text with line ends as spaces and curly apostrophes straight: same length."""
+    return (
+        text.replace("\n", " ")
+        .replace("’", "'")
+        .replace("‘", "'")
+        .replace(";", ",")
+        .replace("*", " ")
+    )
+
+
+def _stand_in(group: Sequence[Spot]) -> str:
+    return _STAND_INS.get(group[0].kind, _ORGANISATION)
+
+
+def _lists(text: str, spots: Sequence[Spot]) -> list[list[Spot]]:
+    """Group the spots that a list joins: "A, B and C" is one group, "A in B" is two."""
+    groups: list[list[Spot]] = []
+    run: list[Spot] = []
+    for spot in spots:
+        if run and _joins(text, run[-1], spot):
+            run.append(spot)
+        else:
+            groups += _closed(text, run)
+            run = [spot]
+    return groups + _closed(text, run)
+
+
+def _joins(text: str, left: Spot, right: Spot) -> bool:
+    same = left.kind == right.kind or {left.kind, right.kind} <= ORGANISATION_LIKE
+    gap = text[left.covered : right.start]
+    return same and len(gap) < 20 and _JOIN.fullmatch(gap) is not None
+
+
+def _closed(text: str, run: list[Spot]) -> list[list[Spot]]:
+    """Return the run as one list when an `and` or a semicolon says that it is one."""
+    if len(run) < 2:
+        return [run] if run else []
+    gaps = [text[a.covered : b.start] for a, b in zip(run, run[1:], strict=False)]
+    if any(_LAST_JOIN.search(gap) for gap in gaps):
+        return [run]
+    return [[spot] for spot in run]

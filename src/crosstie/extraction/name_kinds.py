@@ -1,0 +1,74 @@
+"""What kind of thing an English name names, told by the words it is made of."""
+
+from collections.abc import Sequence
+
+from crosstie.extraction.lexicon import CENTRE, name_words, places
+
+_LEGAL = frozenset(
+    {"Co", "Corp", "Corporation", "Inc", "Incorporated", "Ltd", "LTD", "Limited", "LLC", "PLC", "Plc",
+     "GmbH", "AG", "Bhd", "Berhad", "Pte", "JSC", "PJSC", "CO", "INC", "CORP", "Holdings", "Holding"}
+)  # fmt: skip
+_JOINERS = frozenset({"of", "for", "on", "in", "to"})
+_WEAK_LAST = frozenset(
+    {"Systems", "System", "Mobile", "Capital", "Partners", "Engineering", "Software", "Post", "Times",
+     "Republic", "Network", "Networks", "Union", "Force", "Review", "Office", "Zone", "Station", "Council",
+     "Group", "Press", "Trust", "Exchange", "Aviation", "Dynamics", "Labs", "Platform", "Division"}
+)  # fmt: skip
+_PROGRAMME_DOCUMENT = frozenset({"Belt", "Silk"})
+
+
+def kind_of_name(words: Sequence[str]) -> str | None:
+    """Return the kind that the words of a name tell, or None when they tell nothing.
+
+    ["Hexi", "Research", "Institute"] → "research_institute".
+    """
+    lexicon = name_words()
+    if any(word.rstrip(".") in _LEGAL for word in words[1:]):
+        return "company"
+    head = _head(words)
+    if len(head) < len(words):
+        kind = lexicon.first.get(head[-1]) or lexicon.last.get(head[-1])
+        # "Aviation Corporation of Hexi" closes like a company and goes on all the same.
+        if kind is not None:
+            return _resolved(kind, words)
+    last = words[-1].rstrip(".")
+    if last in lexicon.articles_of_law or (len(words) > 1 and words[0] in lexicon.articles_of_law):
+        return "programme"
+    kind = lexicon.last.get(last) or lexicon.last.get(last.split("-")[-1])
+    if kind is not None and (len(words) > 1 or kind in ("government_body",)):
+        return _resolved(kind, words)
+    return None
+
+
+def _head(words: Sequence[str]) -> Sequence[str]:
+    """Return the words before the first `of`, `for`, …: the part that holds the head."""
+    for number, word in enumerate(words):
+        if word in _JOINERS and number > 0:
+            return words[:number]
+    return words
+
+
+def _resolved(kind: str, words: Sequence[str]) -> str:
+    if kind == CENTRE:
+        lexicon = name_words()
+        for word in words:
+            if word in lexicon.centre_words:
+                return lexicon.centre_words[word]
+        return "facility"
+    return kind
+
+
+def is_strong(words: Sequence[str]) -> bool:
+    """Return whether the name's form leaves no doubt: a legal form, or a head with `of`."""
+    last = words[-1].rstrip(".")
+    return last in _LEGAL or (last in name_words().last and last not in _WEAK_LAST)
+
+
+def is_place(name: str) -> bool:
+    """Return whether the name is a country, region or city that the lexicon knows."""
+    return name in places().english
+
+
+def is_demonym(name: str) -> bool:
+    """Return whether the word only says of which nation something is."""
+    return name in places().demonyms

@@ -1,0 +1,120 @@
+"""What "it", "the company" and "the two entities" stand for, by narrow rules.
+
+Each answer names the sentence that holds the antecedent, so that a claim can cite it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crosstie.extraction.passages import Sentence
+from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_KINDS_OF_NOUN = {
+    "company": ("company",), "firm": ("company",), "group": ("company", "group"), "conglomerate": ("company",),
+    "manufacturer": ("company",), "maker": ("company",), "corporation": ("company",), "enterprise": ("company",),
+    "supplier": ("company",), "startup": ("company",), "developer": ("company",), "contractor": ("company",),
+    "university": ("university",), "school": ("university",), "college": ("university",), "academy": ("university", "research_institute"),
+    "institute": ("research_institute", "university"), "institution": ("university", "research_institute", "company"),
+    "laboratory": ("laboratory",), "lab": ("laboratory",), "center": ("laboratory", "facility", "research_institute"),
+    "centre": ("laboratory", "facility", "research_institute"), "ministry": ("government_body",), "agency": ("government_body", "media"),
+    "department": ("government_body",), "government": ("government_body",), "commission": ("government_body",), "bureau": ("government_body",),
+    "party": ("party_body", "company", "university", "government_body"), "newspaper": ("media",), "plant": ("facility",),
+    "port": ("facility",), "terminal": ("facility",), "base": ("facility",), "project": ("programme", "facility"), "site": ("facility",),
+    "plan": ("programme",), "programme": ("programme",), "program": ("programme",), "initiative": ("programme",), "strategy": ("programme",),
+    "law": ("programme",), "act": ("programme",), "entity": tuple(sorted(ORGANISATION_LIKE)), "organisation": tuple(sorted(ORGANISATION_LIKE)),
+    "organization": tuple(sorted(ORGANISATION_LIKE)), "side": tuple(sorted(ORGANISATION_LIKE)), "partner": tuple(sorted(ORGANISATION_LIKE)),
+    "subsidiary": ("company",), "alliance": ("ngo", "programme"), "association": ("ngo",), "system": ("system",), "addition": tuple(sorted(ORGANISATION_LIKE)), "country": ("place",),
+}  # fmt: skip
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such", "all"})
+_TWO = frozenset({"two", "both", "three", "four", "five", "six", "seven"})
+_LOOK_BACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """What an expression stands for, and the sentence in which it was named."""
+
+    spots: tuple[Spot, ...]
+    sentence: Sentence
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The sentences read so far: which names they hold, and which of them lead."""
+
+    history: list[
+        tuple[Sentence, tuple[Spot, ...], tuple[Spot, ...], tuple[tuple[Spot, ...], ...]]
+    ] = field(default_factory=list)
+
+    def add(
+        self,
+        sentence: Sentence,
+        spots: Sequence[Spot],
+        leading: Sequence[Spot],
+        lists: Sequence[tuple[Spot, ...]],
+    ) -> None:
+        """Remember a sentence, its leading names (its subject's) and its lists of names."""
+        self.history.append((sentence, tuple(spots), tuple(leading), tuple(lists)))
+
+    def resolve(self, token: "Token") -> Antecedent | None:
+        """Return what a pronoun or a definite noun stands for, or None when no rule is sure."""
+        if token.tag_ in ("PRP", "PRP$"):
+            if token.lower_ in ("it", "its", "itself"):
+                return self._singular(ORGANISATION_LIKE | {"facility", "system", "programme"})
+            if token.lower_ in ("they", "their", "them"):
+                return self._several(None, 0) or self._singular(ORGANISATION_LIKE)
+            return None
+        return self._noun(token)
+
+    def _noun(self, token: "Token") -> Antecedent | None:
+        kinds = _KINDS_OF_NOUN.get(token.lemma_.lower())
+        determiners = {
+            c.lower_ for c in token.children if c.dep_ in ("det", "nummod", "predet", "poss")
+        }
+        blocked = any(
+            c.dep_ in ("relcl", "acl", "prep", "compound") or c.tag_ == "NNP"
+            for c in token.children
+        )
+        if kinds is None or not determiners & (_DEFINITE | _TWO) or blocked:
+            return None
+        if any(
+            c.dep_ == "amod" and c.lower_ not in ("same", "latter", "said") for c in token.children
+        ):
+            return None
+        if token.tag_ == "NNS" or determiners & _TWO:
+            count = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+            wanted = next((count[d] for d in sorted(determiners) if d in count), 0)
+            return self._several(frozenset(kinds), wanted)
+        return self._singular(frozenset(kinds), leading_only=False)
+
+    def _singular(self, kinds: frozenset[str], *, leading_only: bool = True) -> Antecedent | None:
+        for sentence, spots, leading, _ in reversed(self.history[-_LOOK_BACK:]):
+            fitting = [s for s in leading if s.kind in kinds]
+            if len({s.name for s in fitting}) == 1:
+                return Antecedent((fitting[0],), sentence)
+            if leading_only:
+                if spots and self.history[-1][0] is not sentence:
+                    return None
+                continue
+            fitting = [s for s in spots if s.kind in kinds]
+            if len({s.name for s in fitting}) == 1:
+                return Antecedent((fitting[0],), sentence)
+            if fitting:
+                return None
+        return None
+
+    def _several(self, kinds: frozenset[str] | None, wanted: int) -> Antecedent | None:
+        for sentence, spots, _, lists in reversed(self.history[-_LOOK_BACK:]):
+            for group in lists:
+                fitting = [s for s in group if s.kind in (kinds or ORGANISATION_LIKE)]
+                names = {s.name for s in fitting}
+                if len(names) > 1 and (not wanted or len(names) == wanted):
+                    return Antecedent(tuple(fitting), sentence)
+            loose = {s.name: s for s in spots if s.kind in (kinds or ORGANISATION_LIKE)}
+            if wanted == 2 and len(loose) == 2:
+                return Antecedent(tuple(loose.values()), sentence)
+        return None

@@ -1,0 +1,44 @@
+"""A spot: a place where a name stands, before it becomes a mention."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ORGANISATION_LIKE = frozenset(
+    {
+        "company", "university", "research_institute", "laboratory", "government_body",
+        "party_body", "military_unit", "court", "media", "ngo", "intergovernmental_body", "group",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name in the document's text: its span, its kind, and the full name it stands for.
+
+    `strength` says how sure the kind is: a gazetteer or legal form beats a guess. `alias` is the
+    short form that the text itself defines right behind the name, in parentheses.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    strength: int = 0
+    alias: str = ""
+    country: str | None = None
+    cover_end: int = 0
+    """Where the name and its parenthesis end together; `end` when nothing follows."""
+
+    @property
+    def covered(self) -> int:
+        """Return the end of everything that belongs to the name."""
+        return max(self.end, self.cover_end)
+
+
+def without_overlaps(spots: Iterable[Spot]) -> list[Spot]:
+    """Keep, of overlapping spots, the stronger, then the longer one; return them in order."""
+    kept: list[Spot] = []
+    for spot in sorted(spots, key=lambda s: (-s.strength, s.start - s.end, s.start, s.kind)):
+        if all(spot.end <= other.start or other.end <= spot.start for other in kept):
+            kept.append(spot)
+    return sorted(kept, key=lambda spot: spot.start)

@@ -1,0 +1,373 @@
+"""Match the tie patterns against parsed sentences: patterns × frames → raw ties."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from crosstie.extraction.frames import (
+    _SUPPORT,
+    _TRANSPARENT,
+    Parsed,
+    agents,
+    is_passive,
+    patients,
+    prepositional,
+)
+from crosstie.extraction.passages import Sentence
+from crosstie.extraction.patterns import NAME_FIRST, Pattern, shipped_patterns
+from crosstie.extraction.reference import Discourse
+from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
+from crosstie.ontology.kinds import kinds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VERB_TAGS = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True)
+class RawTie:
+    """A tie that a pattern found, before its assertion is read and it is verified."""
+
+    subject: Spot
+    object: Spot
+    pattern: Pattern
+    sentence: Sentence
+    trigger: tuple[int, int]
+    """Where the predicate stands in the document."""
+    token: "Token | None" = None
+    antecedents: tuple[Sentence, ...] = ()
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Role:
+    """The names that fill a role, with the antecedent's sentence when a word stands for them."""
+
+    spots: tuple[Spot, ...]
+    antecedents: tuple[Sentence, ...] = ()
+
+
+@cache
+def _by_trigger() -> dict[tuple[str, str], list[Pattern]]:
+    table: dict[tuple[str, str], list[Pattern]] = {}
+    for pattern in shipped_patterns():
+        for word in sorted(pattern.triggers):
+            table.setdefault((pattern.part, word), []).append(pattern)
+    return table
+
+
+def ties_in(parsed: Parsed, discourse: Discourse) -> Iterator[RawTie]:
+    """Yield the ties that the grammar of one parsed sentence states."""
+    for token in parsed.doc:
+        part = _part(token)
+        if part is None or token.i in parsed.spots:
+            continue
+        for pattern in _by_trigger().get((part, token.lemma_.lower()), ()):
+            yield from _matches(parsed, discourse, token, pattern)
+
+
+def _part(token: "Token") -> str | None:
+    if token.pos_ in _VERB_TAGS:
+        return "verbs"
+    if token.pos_ in ("NOUN", "PROPN"):
+        return "nouns"
+    return "adjectives" if token.pos_ == "ADJ" else None
+
+
+def _matches(
+    parsed: Parsed, discourse: Discourse, token: "Token", pattern: Pattern
+) -> Iterator[RawTie]:
+    if pattern.passive is not None and is_passive(token) != pattern.passive:
+        return
+    if not _particle_fits(token, pattern) or not _patient_fits(token, pattern):
+        return
+    if not _oblique_fits(parsed, token, pattern):
+        return
+    fill = _Filler(parsed, discourse, token)
+    start = parsed.masked.original(token.idx)
+    trigger = (start, start + len(token.text))
+    for left, right in _pairs(fill, pattern):
+        for subject in left.spots:
+            for object in right.spots:
+                if fits(subject, pattern, object):
+                    yield RawTie(
+                        subject, object, pattern, parsed.masked.sentence, trigger, token,
+                        (*left.antecedents, *right.antecedents),
+                    )  # fmt: skip
+
+
+def _particle_fits(token: "Token", pattern: Pattern) -> bool:
+    """Return whether "set up" is `set` with its `up`, or with any of the words asked for."""
+    if not pattern.particle:
+        return True
+    return any(
+        c.dep_ in ("prt", "advmod", "prep") and c.lower_ in pattern.particle for c in token.children
+    )
+
+
+def _patient_fits(token: "Token", pattern: Pattern) -> bool:
+    if not pattern.patient and not pattern.not_patient:
+        return True
+    lemmas = {t.lemma_.lower() for t in patients(token)}
+    lemmas |= {c.lemma_.lower() for t in patients(token) for c in t.children if c.dep_ == "conj"}
+    if pattern.patient and not lemmas & pattern.patient:
+        return False
+    return not lemmas & pattern.not_patient
+
+
+_ANY_PREPOSITION = frozenset({"to", "on", "in", "under", "among", "as", "onto"})
+
+
+def _oblique_fits(parsed: Parsed, token: "Token", pattern: Pattern) -> bool:
+    """Return whether a prepositional phrase holds a word, or a name of a kind, that is asked for."""
+    if not pattern.oblique:
+        return True
+    for noun in prepositional(token, _ANY_PREPOSITION):
+        spots = parsed.spots.get(noun.i, ())
+        if noun.lemma_.lower() in pattern.oblique or any(
+            f"kind:{s.kind}" in pattern.oblique for s in spots
+        ):
+            return True
+    return False
+
+
+def _pairs(fill: "_Filler", pattern: Pattern) -> Iterator[tuple[Role, Role]]:
+    if pattern.among:
+        for name in pattern.among:
+            role = fill.role(name)
+            unique = list({spot.name: spot for spot in role.spots}.values())
+            for a, b in combinations(unique, 2):
+                yield Role((a,), role.antecedents), Role((b,), role.antecedents)
+    for subject in pattern.subject:
+        left = fill.role(subject)
+        if not left.spots:
+            continue
+        for object in pattern.object:
+            right = fill.role(object)
+            if right.spots:
+                yield left, right
+                break
+        else:
+            continue
+        break
+
+
+def fits(subject: Spot, pattern: Pattern, object: Spot) -> bool:
+    """Return whether both ends are of kinds that the pattern and the kind of tie allow."""
+    if subject.name == object.name:
+        return False
+    if pattern.subject_kinds and subject.kind not in pattern.subject_kinds:
+        return False
+    if pattern.object_kinds and object.kind not in pattern.object_kinds:
+        return False
+    return kinds().tie(pattern.tie).fits(subject.kind, object.kind)
+
+
+class _Filler:
+    """Finds the names that fill a predicate's roles."""
+
+    def __init__(self, parsed: Parsed, discourse: Discourse, token: "Token") -> None:
+        self.parsed = parsed
+        self.discourse = discourse
+        self.token = token
+
+    def role(self, name: str) -> Role:
+        """Return the names in a role: agent, patient, possessor, modifier, or a preposition."""
+        return self._named(self._tokens(name))
+
+    def _tokens(self, name: str) -> list["Token"]:
+        token = self.token
+        verbal = token.pos_ in _VERB_TAGS
+        if name == "agent":
+            return agents(token) if verbal else self._noun_agents()
+        if name == "patient":
+            return patients(token)
+        if name == "possessor":
+            return [c for c in token.children if c.dep_ == "poss"]
+        if name == "patient_possessor":
+            return [c for p in patients(token) for c in p.children if c.dep_ == "poss"]
+        if name == "modifier":
+            return [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "npadvmod")]
+        if name == "holder":
+            return self._holders()
+        if name == "apposed":
+            return self._apposed()
+        return list(prepositional(token, frozenset(name.split("|"))))
+
+    def _noun_agents(self) -> list["Token"]:
+        """Return who acts in a nominal predicate: "Hexi has a partnership with ..."."""
+        token = self.token
+        own = [c for c in token.children if c.dep_ == "poss"]
+        if own:
+            return own
+        head, child = token.head, token
+        for _ in range(4):
+            if head.pos_ in _VERB_TAGS:
+                if (
+                    child.dep_ in ("dobj", "attr", "nsubjpass", "pobj", "oprd", "conj", "prep")
+                    and head.lemma_ in _SUPPORT
+                ):
+                    return agents(head)
+                return []
+            if head.dep_ == "prep" or head.pos_ in ("ADP", "NOUN"):
+                child, head = head, head.head
+                continue
+            break
+        return []
+
+    def _holders(self) -> list["Token"]:
+        """Return the noun that a participle or a phrase describes: "firms linked to ..."."""
+        token = self.token
+        if token.dep_ in ("acl", "amod", "relcl"):
+            return [token.head]
+        if token.pos_ == "ADJ" or is_passive(token):
+            return patients(token) or [
+                c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")
+            ]
+        return agents(token)
+
+    def _apposed(self) -> list["Token"]:
+        """Return what a noun is said to be: "Hexi, a subsidiary of ...", "Hexi is a subsidiary"."""
+        token = self.token
+        if token.dep_ == "appos":
+            return [token.head]
+        if token.dep_ in ("attr", "oprd") or (
+            token.dep_ == "dobj" and token.head.lemma_ == "become"
+        ):
+            return agents(token.head) or [c for c in token.head.children if c.dep_ == "nsubj"]
+        if token.dep_ == "conj":
+            return _Filler(self.parsed, self.discourse, token.head)._apposed()
+        if token.dep_ == "pobj" and token.head.lower_ == "as":
+            return patients(token.head.head)
+        return [c for c in token.children if c.dep_ in ("appos",)]
+
+    def _named(self, tokens: Iterable["Token"]) -> Role:
+        spots: list[Spot] = []
+        antecedents: list[Sentence] = []
+        for token in tokens:
+            role = self._names_of(token, 0)
+            spots += role.spots
+            antecedents += role.antecedents
+        return Role(tuple(dict.fromkeys(spots)), tuple(dict.fromkeys(antecedents)))
+
+    def _names_of(self, token: "Token", depth: int) -> Role:
+        if depth > 3:
+            return Role(())
+        found = list(self.parsed.spots.get(token.i, ()))
+        antecedents: list[Sentence] = []
+        for child in token.children:
+            if child.dep_ in ("conj", "appos") and (found or child.dep_ == "appos"):
+                role = self._names_of(child, depth + 1)
+                found += role.spots
+                antecedents += role.antecedents
+        if not found:
+            role = self._stand_in(token, depth)
+            found += role.spots
+            antecedents += role.antecedents
+        return Role(tuple(found), tuple(antecedents))
+
+    def _stand_in(self, token: "Token", depth: int) -> Role:
+        """Return the names behind a pronoun, a definite noun, or "staff of Hexi"."""
+        if token.tag_ in ("PRP", "PRP$"):
+            within = self._within_sentence(token)
+            if within:
+                return Role(within)
+        if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in _TRANSPARENT:
+            for child in token.children:
+                if child.dep_ in ("poss", "compound", "nmod") or (
+                    child.dep_ == "amod" and child.i in self.parsed.spots
+                ):
+                    role = self._names_of(child, depth + 1)
+                    if role.spots:
+                        return role
+            inner = [
+                noun
+                for child in token.children
+                if child.dep_ == "prep"
+                and child.lower_ in ("of", "from", "in", "at", "within", "for", "with")
+                for noun in child.children
+                if noun.dep_ == "pobj"
+            ]
+            for noun in inner:
+                role = self._names_of(noun, depth + 1)
+                if role.spots:
+                    return role
+        antecedent = self.discourse.resolve(token)
+        if antecedent is None:
+            return Role(())
+        return Role(antecedent.spots, (antecedent.sentence,))
+
+    def _within_sentence(self, token: "Token") -> tuple[Spot, ...]:
+        """Return an organisation that leads an earlier clause of this sentence, for its pronoun."""
+        if token.lower_ not in ("it", "its", "itself", "they", "their"):
+            return ()
+        leading = [
+            t for t in self.parsed.doc[: token.i]
+            if t.dep_ in ("nsubj", "nsubjpass") and t.i in self.parsed.spots
+            and self.parsed.spots[t.i][0].kind in ORGANISATION_LIKE
+        ]  # fmt: skip
+        return self.parsed.spots[leading[-1].i] if leading else ()
+
+
+def surface_ties(
+    text: str, sentence: Sentence, spots: Sequence[Spot], language: str
+) -> Iterator[RawTie]:
+    """Yield the ties that surface patterns find in a sentence whose names are masked."""
+    masked, places, offsets = _symbols(text, sentence, spots)
+    for pattern in shipped_patterns():
+        if pattern.surface is None or pattern.language != language:
+            continue
+        for match in pattern.surface.finditer(masked):
+            yield from _surface_match(pattern, match, sentence, places, offsets)
+
+
+def _symbols(
+    text: str, sentence: Sentence, spots: Sequence[Spot]
+) -> tuple[str, dict[str, Spot], list[int]]:
+    """Replace each name with one private character; return also where each character stood."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    places: dict[str, Spot] = {}
+    at = sentence.start
+    for number, spot in enumerate(spots):
+        symbol = chr(ord(NAME_FIRST) + number)
+        places[symbol] = spot
+        before = text[at : spot.start].replace("\n", " ").replace("’", "'")
+        pieces += [before, symbol]
+        offsets += range(at, spot.start + 1)
+        at = min(spot.covered, sentence.end)
+    pieces.append(text[at : sentence.end].replace("\n", " ").replace("’", "'"))
+    offsets += range(at, sentence.end + 1)
+    return "".join(pieces), places, offsets
+
+
+def _surface_match(
+    pattern: Pattern,
+    match: re.Match[str],
+    sentence: Sentence,
+    places: dict[str, Spot],
+    offsets: list[int],
+) -> Iterator[RawTie]:
+    trigger = (offsets[match.start()], offsets[min(match.end(), len(offsets) - 1)])
+    said = {k: v for k, v in match.groupdict().items() if k.islower() and v}
+    for left, right in _surface_pairs(pattern, match):
+        for a in left:
+            for b in right:
+                subject, object = places.get(a), places.get(b)
+                if subject and object and fits(subject, pattern, object):
+                    yield RawTie(subject, object, pattern, sentence, trigger, attributes=said)
+
+
+def _surface_pairs(pattern: Pattern, match: re.Match[str]) -> Iterator[tuple[str, str]]:
+    groups = match.groupdict()
+    for name in pattern.among:
+        letters = [c for c in groups.get(name) or "" if c >= NAME_FIRST]
+        yield from combinations(letters, 2)
+    for subject in pattern.subject:
+        for object in pattern.object:
+            if groups.get(subject) and groups.get(object):
+                yield groups[subject], groups[object]
