@@ -1,7 +1,8 @@
 """Step 1: gather mentions into atoms, and atoms into blocks that share a name or an identifier.
 
-An atom is one list row's organisation, or all mentions of one document that write the same words.
-It is *qualified* when it carries more than one bare name: an identifier, a country, further names.
+An atom is all mentions of one document that write the same words, or all rows that say the same of
+an organisation, name for name (an authority stands in thousands of rows). It is *qualified* when it
+carries more than one bare name: an identifier, a country, further names.
 """
 
 from collections import defaultdict
@@ -36,6 +37,7 @@ class Atom:
     qualified: bool
     uses: dict[str, NameUse]
     identifiers: frozenset[Identifier]
+    publishers: frozenset[str] = frozenset()
 
     @property
     def first(self) -> Mention:
@@ -61,6 +63,7 @@ def atoms_of(
     mentions: Iterable[Mention],
     *,
     origins: Mapping[DocumentId, Origin],
+    publishers: Mapping[DocumentId, str | None],
     judged: Container[MentionId],
     rules: IdentityRules,
     keys: KeyTable,
@@ -72,15 +75,18 @@ def atoms_of(
     grouped: dict[tuple[object, ...], list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: (ORIGIN_RANK[origins[m.document_id]], m.id)):
         rank = ORIGIN_RANK[origins[mention.document_id]]
-        alone = _is_qualified(mention, rank) or mention.id in judged
         # Equal ids are one mention that was handed in twice.
-        group = (mention.id,) if alone else _words(mention, keys)
-        grouped.setdefault((rank, alone, *group), []).append(mention)
-    merging = {scheme.id for scheme in rules.schemes.values() if scheme.merges}
-    return [
-        _atom(index, members, rank=int(str(group[0])), merging=merging, rules=rules, keys=keys)
-        for index, (group, members) in enumerate(grouped.items())
-    ]
+        alone: tuple[object, ...] = (mention.id,)
+        group = alone if mention.id in judged else _sameness(mention, rank, keys) or alone
+        grouped.setdefault((rank, *group), []).append(mention)
+    atoms: list[Atom] = []
+    for members in grouped.values():
+        rank = ORIGIN_RANK[origins[members[0].document_id]]
+        atoms.append(_atom(len(atoms), members, rank=rank, rules=rules, keys=keys))
+        if rank < ORIGIN_RANK["document"]:
+            named = {publishers.get(mention.document_id) for mention in members} - {None}
+            atoms[-1].publishers = frozenset(str(name) for name in named)
+    return atoms
 
 
 def _is_qualified(mention: Mention, rank: int) -> bool:
@@ -89,19 +95,20 @@ def _is_qualified(mention: Mention, rank: int) -> bool:
     return rank < ORIGIN_RANK["document"] and mention.country is not None
 
 
-def _words(mention: Mention, keys: KeyTable) -> tuple[object, ...]:
-    normal = keys.key(mention.names[0]).normal
-    return (mention.document_id, mention.kind, mention.country, normal or mention.id)
+def _sameness(mention: Mention, rank: int, keys: KeyTable) -> tuple[object, ...] | None:
+    """Return what makes two mentions one from the start; None for a mention that stands alone."""
+    spelt = [keys.key(name) for name in mention.names]
+    if rank == ORIGIN_RANK["document"] and not _is_qualified(mention, rank):
+        normal = spelt[0].normal
+        return (mention.document_id, mention.kind, mention.country, normal) if normal else None
+    if mention.identifiers or not _is_qualified(mention, rank) or all(k.weak for k in spelt):
+        return None
+    names = sorted((key.normal, name.kind) for key, name in zip(spelt, mention.names, strict=True))
+    return (mention.kind, mention.country, spelt[0].normal, *names)
 
 
 def _atom(
-    index: int,
-    members: list[Mention],
-    *,
-    rank: int,
-    merging: set[str],
-    rules: IdentityRules,
-    keys: KeyTable,
+    index: int, members: list[Mention], *, rank: int, rules: IdentityRules, keys: KeyTable
 ) -> Atom:
     first = members[0]
     plain = first.kind in rules.plain_name_kinds
@@ -118,7 +125,7 @@ def _atom(
         rank=rank,
         qualified=_is_qualified(first, rank),
         uses=uses,
-        identifiers=frozenset(i for i in first.identifiers if i.scheme in merging),
+        identifiers=frozenset(i for i in first.identifiers if i.scheme in rules.merging),
     )
 
 

@@ -113,7 +113,7 @@ class Clusters:
 
 def _traits(atom: Atom, rules: IdentityRules) -> _Traits:
     identifiers: dict[str, set[str]] = defaultdict(set)
-    for identifier in atom.first.identifiers:
+    for identifier in (found for mention in atom.mentions for found in mention.identifiers):
         if identifier.scheme in rules.schemes and rules.schemes[identifier.scheme].single:
             identifiers[identifier.scheme].add(identifier.value)
     # In prose the same organisation often goes by two names; in a row two names are two things.
@@ -122,5 +122,5 @@ def _traits(atom: Atom, rules: IdentityRules) -> _Traits:
         kinds={mention.kind for mention in atom.mentions},
         countries={m.country for m in atom.mentions if m.country is not None},
         identifiers=dict(identifiers),
-        rows={atom.first.document_id: {atom.main_key}} if in_row else {},
+        rows={m.document_id: {atom.main_key} for m in atom.mentions} if in_row else {},
     )

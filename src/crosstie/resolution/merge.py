@@ -19,6 +19,7 @@ from crosstie.resolution.keys import USE_ORDER
 from crosstie.resolution.rules import IdentityRules
 
 _SAME_WORDS = Reason("same_words", "the same words in the same document", 1.0)
+_SAME_NAMES = Reason("same_names", "another row gives the very same names and country", 1.0)
 
 
 def members_by_root(atoms: Sequence[Atom], clusters: Clusters) -> dict[int, list[Atom]]:
@@ -149,7 +150,8 @@ def _reasoned_mentions(members: Sequence[Atom], clusters: Clusters) -> tuple[Ent
         waiting.popleft()
     listed: list[EntityMention] = []
     for atom in members:
+        again = _SAME_WORDS if atom.rank == ORIGIN_RANK["document"] else _SAME_NAMES
         for place, mention in enumerate(atom.mentions):
-            why = reasons[atom.index] if place == 0 else (_SAME_WORDS,)
+            why = reasons[atom.index] if place == 0 else (again,)
             listed.append(EntityMention(mention.id, why))
     return tuple(listed)

@@ -31,6 +31,11 @@ class IdentityRules:
     kind_order: dict[str, int]
     plain_name_kinds: frozenset[str]
 
+    @property
+    def merging(self) -> frozenset[str]:
+        """Return the schemes whose equal values make two records one entity."""
+        return frozenset(scheme.id for scheme in self.schemes.values() if scheme.merges)
+
     def kinds_agree(self, left: str, right: str) -> bool:
         """Return whether records of these two kinds may be the same entity."""
         return left == right or (left, right) in self.compatible

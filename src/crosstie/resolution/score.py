@@ -101,7 +101,11 @@ def _by_names(
     if len(keys) > 1:
         more = min(0.1 * (len(keys) - 1), 0.2)
         reasons.append(Reason("more_names", f"they share {len(keys)} names", more))
+    short = sorted(use.text for key, use in left.uses.items() if use.weak and key in right.uses)
+    if short:
+        reasons.append(Reason("short_form_too", f"and also the short form “{short[0]}”", 0.05))
     reasons.append(_country_reason(left, right, best in contested))
+    reasons.extend(_doubts(left, right, best))
     score = min(0.99, sum(reason.weight for reason in reasons))
     return Comparison(left.index, right.index, round(score, 4), tuple(reasons))
 
@@ -131,6 +135,20 @@ def _country_reason(left: Atom, right: Atom, contested: bool) -> Reason:
     if one is None and two is None:
         return Reason("country_unknown", "neither gives a country", -0.05)
     return Reason("country_unknown", "only one gives a country", -0.03)
+
+
+def _doubts(left: Atom, right: Atom, key: str) -> Iterator[Reason]:
+    """Yield what speaks against a pair that shares a name."""
+    core = left.uses[key].core
+    if core.isascii() and " " not in core:
+        yield Reason("one_word", f"“{core}” is a single word, which others may bear", -0.1)
+    if left.publishers & right.publishers and _spelling(left) != _spelling(right):
+        publisher = min(left.publishers & right.publishers)
+        yield Reason("listed_twice", f"{publisher} lists them as two", -0.25)
+
+
+def _spelling(atom: Atom) -> str:
+    return "".join(filter(str.isalnum, atom.first.names[0].text.casefold()))
 
 
 def _by_core(left: Atom, right: Atom) -> Iterator[Comparison]:

@@ -20,16 +20,26 @@ def resolve(
     judgements: Iterable[Judgement] = (),
     *,
     origins: Mapping[DocumentId, Origin],
+    publishers: Mapping[DocumentId, str | None] | None = None,
 ) -> Resolution:
     """Return the entities that the mentions name, and the pairs left to a person.
 
+    With `publishers`, two rows of one publisher whose main names differ are not merged for a shared
+    alias: who keeps a list and gives two rows means two organisations, until a person says more.
     Every mention is in exactly one entity. The result depends on what is given and not on its
     order. A "different" in force keeps two mentions apart whatever else speaks for them.
     """
     rules = identity_rules()
     verdicts = verdicts_in_force(judgements)
     judged = {mention for pair in verdicts.pairs for mention in pair}
-    atoms = atoms_of(mentions, origins=origins, judged=judged, rules=rules, keys=KeyTable())
+    atoms = atoms_of(
+        mentions,
+        origins=origins,
+        publishers=publishers or {},
+        judged=judged,
+        rules=rules,
+        keys=KeyTable(),
+    )
     return _resolve_atoms(atoms, verdicts, rules)
 
 

@@ -44,8 +44,8 @@ def judgement(left, right, verdict, at="2026-01-01", undoes=None, id="jdg-1"):
     return Judgement(JudgementId(id), left.id, right.id, verdict, "A. Reader", at, "seen", undoes)
 
 
-def groups(mentions, judgements=()):
-    found = resolve(mentions, judgements, origins=ORIGINS)
+def groups(mentions, judgements=(), **options):
+    found = resolve(mentions, judgements, origins=ORIGINS, **options)
     return {frozenset(m.mention_id for m in entity.mentions) for entity in found.entities}
 
 
@@ -59,7 +59,7 @@ def apart(mentions, judgements=()):
 
 def test_the_same_main_name_in_one_country_is_one_entity_and_says_why():
     one = mention("list", "Hangzhou Hikvision Digital Technology Co., Ltd.", country="CN")
-    two = mention("list", "HANGZHOU HIKVISION DIGITAL TECHNOLOGY CO LTD", country="CN")
+    two = mention("list", "HANGZHOU HIKVISION DIGITAL TECHNOLOGY CO LTD", "HIK", country="CN")
     (entity,) = resolve([one, two], origins=ORIGINS).entities
     codes = [reason.code for found in entity.mentions for reason in found.reasons]
     assert codes == ["same_main_name", "same_country"]
@@ -78,7 +78,7 @@ def test_a_name_without_country_does_not_bridge_two_countries():
     rows = [
         mention("list", "Orient Shipping Company", country="CN"),
         mention("list", "Orient Shipping Company", country="IR"),
-        mention("list", "Orient Shipping Company", Identifier and "Orient Lines Shipping"),
+        mention("list", "Orient Shipping Company", "Orient Lines Shipping"),
     ]
     assert apart(rows)
 
@@ -113,6 +113,42 @@ def test_lists_do_not_merge_over_an_acronym_alone():
             mention("list", "Bhilai Investment Trust", "BIT", country="CN"),
         ]
     )
+
+
+def test_a_publisher_that_gives_two_rows_means_two_organisations():
+    one = mention("list", "Hexi Optics Works", "Qingming Lens Factory", country="CN")
+    two = mention("list", "Lantian Optics Works", "Qingming Lens Factory", country="CN")
+    rows = [one, two, mention("list", "Lantian Optics Works", "Lantian Works", country="CN")]
+    offices = {one.document_id: "Trade Office", two.document_id: "Trade Office"}
+    found = groups(rows, publishers=offices)
+    assert not any({one.id, two.id} <= group for group in found)
+
+
+def test_an_alias_shared_across_publishers_merges_where_it_is_a_main_name():
+    one = mention("list", "Hexi Optics Works", "Qingming Lens Factory", country="CN")
+    two = mention("list", "Qingming Lens Factory", country="CN")
+    assert together([one, two])
+
+
+def test_rows_that_repeat_an_authority_are_one_entity():
+    rows = [
+        mention("list", "Trade Office", "Trade Office of Selimia", country="US") for _ in range(60)
+    ]
+    assert together(rows)
+
+
+def test_one_row_that_names_two_organisations_keeps_them_apart():
+    text = "Hexi Optics Works; parent: Hexi Group Optics Works"
+    document = Document.of(origin="list", name="row", text=text, language="en")
+    ORIGINS[document.id] = "list"
+    shared = Name("Hexi Lenses Factory", "en", "alias")
+    one = Mention.of(
+        document, 0, 17, kind="company", names=(Name("Hexi Optics Works"), shared), country="CN"
+    )
+    two = Mention.of(
+        document, 27, 50, kind="company", names=(Name("Hexi Lenses Factory"), shared), country="CN"
+    )
+    assert apart([one, two])
 
 
 def test_numbers_are_identity():
