@@ -22,6 +22,8 @@ _ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bciting\b|\bsources say\b")
 _ZH_UNTIL = re.compile(
     r"(?:至|直到|直至)\s?((?:19|20)\d\d)年(?:[^，。]{0,6})(?:止|为止|结束|终止)?"
 )
+# 将 before a name means "take"; 拟 in 模拟 and 虚拟 plans nothing.
+_ZH_PLANNED = re.compile(r"将(?![\ue000-\uf8ff])|(?<![虚模比])拟(?!合)")
 _CLAUSE_ENDS = frozenset({"advcl", "parataxis"})
 
 
@@ -244,7 +246,7 @@ def chinese_assertion(clause: str, before: str) -> Assertion:
     found = Assertion()
     if any(word in scope for word in words["denied"]):
         found = replace(found, polarity="denied")
-    if any(word in scope for word in words["planned"]):
+    if _ZH_PLANNED.search(scope) or any(word in scope for word in words["planned"]):
         found = replace(found, modality="planned")
     if any(word in scope for word in words["ended"]):
         found = replace(found, ended=True)

@@ -5,16 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crosstie.extraction.assertion import Assertion, english_assertion
+from crosstie.extraction.assertion import Assertion, chinese_assertion, english_assertion
+from crosstie.extraction.chinese_names import chinese_spots
 from crosstie.extraction.english_names import ModelName, english_spots
 from crosstie.extraction.frames import Parsed, agents
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.masking import Masked, masked
 from crosstie.extraction.models import english_model
 from crosstie.extraction.passages import Sentence, sentences
-from crosstie.extraction.reference import Discourse
+from crosstie.extraction.reference import Discourse, both_sides
 from crosstie.extraction.spots import Spot
-from crosstie.extraction.ties import RawTie, surface_ties, ties_in
+from crosstie.extraction.ties import RawTie, Symbols, surface_ties, symbols_of, ties_in
 from crosstie.extraction.verifier import verify
 from crosstie.ontology.records import Article, Claim, Document, Mention, Name
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 EXTRACTOR_VERSION = "rules/1"
+_TWO_SIDED = frozenset({"signed_agreement", "joint_lab", "collaborates_with", "joint_venture"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class _Reading:
         for piece, doc, inside in zip(pieces, docs, by_sentence, strict=True):
             parsed = Parsed.of(piece, doc)
             drafts = [*ties_in(parsed, discourse)]
-            drafts += surface_ties(text, piece.sentence, inside, "en")
+            symbols = symbols_of(text, piece.sentence, inside)
+            drafts += surface_ties(symbols, piece.sentence, "en")
             for draft in drafts:
                 token = draft.token or _anchor(parsed, draft)
                 assertion = english_assertion(parsed, token) if token is not None else Assertion()
@@ -106,7 +109,18 @@ class _Reading:
         return found
 
     def _read_chinese(self) -> None:
-        return
+        text = self.document.text
+        spots = chinese_spots(text, self.sentences, self.gazetteer)
+        for spot in spots:
+            self._mention(spot)
+        parties: tuple[tuple[Spot, ...], Sentence] | None = None
+        for sentence, inside in zip(self.sentences, _by_sentence(self.sentences, spots), strict=True):
+            stand_ins = both_sides(text, sentence, inside, parties)
+            symbols = symbols_of(text, sentence, inside, stand_ins)
+            drafts = list(surface_ties(symbols, sentence, "zh"))
+            for draft in drafts:
+                self._claim(draft, chinese_assertion(*_clause(symbols, draft)))
+            parties = _parties(drafts, sentence) or parties
 
     def _mention(self, spot: Spot) -> Mention:
         key = (spot.start, spot.end)
@@ -173,6 +187,26 @@ def _by_sentence(parts: Sequence[Sentence], spots: Sequence[Spot]) -> list[list[
         if at < len(parts) and parts[at].start <= spot.start and spot.end <= parts[at].end:
             found[at].append(spot)
     return found
+
+
+def _clause(symbols: Symbols, draft: RawTie) -> tuple[str, str]:
+    """Return the matched text and what stands before it in its clause."""
+    start = symbols.offsets.index(draft.trigger[0])
+    end = symbols.offsets.index(draft.trigger[1])
+    opened = max(symbols.text.rfind(mark, 0, start) for mark in "，。；：")
+    if symbols.text[opened : opened + 1] == "，" and opened < 14:
+        # "据报道，…": a short opening phrase holds for the clause behind it.
+        opened = -1
+    return symbols.text[start:end], symbols.text[opened + 1 : start]
+
+
+def _parties(drafts: Sequence[RawTie], sentence: Sentence) -> tuple[tuple[Spot, ...], Sentence] | None:
+    """Return the two parties of a sentence's agreement or venture, for "both sides" after it."""
+    for draft in drafts:
+        if draft.pattern.tie in _TWO_SIDED:
+            pairs = {(d.subject.name, d.object.name) for d in drafts if d.pattern.tie == draft.pattern.tie}
+            return ((draft.subject, draft.object), sentence) if len(pairs) == 1 else None
+    return None
 
 
 def _anchor(parsed: Parsed, draft: RawTie) -> "Token | None":

@@ -19,7 +19,11 @@ _STATUSES = ("planned", "ended", "denied")
 _MIN_POSITIVE, _MIN_NEGATIVE = 2, 1
 # One private-use character stands for each name of a sentence.
 NAME_FIRST, NAME_LAST = "\ue000", "\uf8ff"
-_LIST_JOIN = r"(?:\s?(?:、|，|,|;|；|和|与|及|以及|并|and|or|&|, and|; and)\s?(?:the )?)"
+_LIST_JOINS = {
+    "en": r"(?:\s?(?:, and|; and|,|;|and|or|&)\s(?:the )?)",
+    # 与 joins the two parties of a tie; 和 and 、 join a list.
+    "zh": r"(?:\s?(?:、|，|；|和|及|以及)\s?)",
+}
 _SLOT = re.compile(r"\{([A-Z])(\+?)\}")
 _BRACKET = re.compile(r"\[([^\]|]+)\|([a-z_]+)\]")
 
@@ -154,9 +158,10 @@ def _known(section: Section, key: str, known: set[str]) -> frozenset[str]:
 def _surface(section: Section, key: str) -> re.Pattern[str]:
     """Compile a surface: `{A}` is one name, `{A+}` a list of names."""
     name = f"[{NAME_FIRST}-{NAME_LAST}]"
+    join = _LIST_JOINS[section.get("language", "en")]
 
     def slot(match: re.Match[str]) -> str:
-        more = rf"(?:{_LIST_JOIN}{name})*" if match.group(2) else ""
+        more = rf"(?:{join}{name})*" if match.group(2) else ""
         return rf"(?P<{match.group(1)}>{name}{more})"
 
     source = _SLOT.sub(slot, str(section.require(key)))

@@ -3,6 +3,7 @@
 Each answer names the sentence that holds the antecedent, so that a claim can cite it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -118,3 +119,23 @@ class Discourse:
             if wanted == 2 and len(loose) == 2:
                 return Antecedent(tuple(loose.values()), sentence)
         return None
+
+
+_BOTH_SIDES = re.compile(r"双方|两校|两国|两家(?:单位|企业|公司)?|校企|两单位")
+
+
+def both_sides(
+    text: str,
+    sentence: Sentence,
+    spots: Sequence[Spot],
+    parties: tuple[tuple[Spot, ...], Sentence] | None,
+) -> list[tuple[int, int, tuple[Spot, ...], Sentence]]:
+    """Return the places where Chinese says "both sides" of the two parties named before."""
+    if parties is None or parties[1] is sentence:
+        return []
+    taken = [(spot.start, spot.covered) for spot in spots]
+    return [
+        (match.start(), match.end(), *parties)
+        for match in _BOTH_SIDES.finditer(text, sentence.start, sentence.end)
+        if all(match.end() <= start or end <= match.start() for start, end in taken)
+    ]

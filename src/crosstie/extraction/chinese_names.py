@@ -1,0 +1,235 @@
+"""Find the names in Chinese running text: a tagger's words, joined and typed by their endings."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from crosstie.extraction.aliases import short_form
+from crosstie.extraction.gazetteer import Gazetteer
+from crosstie.extraction.lexicon import load_lexicon, places, terms, word_set
+from crosstie.extraction.models import chinese_tagger
+from crosstie.extraction.passages import Sentence
+from crosstie.extraction.spots import ORGANISATION_LIKE, Spot, without_overlaps
+from crosstie.ontology.datafiles import Section
+
+GAZETTEER, TITLED, FORM, PLACE, TERM, TAGGED = 9, 8, 7, 5, 4, 3
+_NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER"})
+# Tags of words that may stand between the first word of an organisation's name and its ending.
+_INNER_TAGS = frozenset({"ORG", "LOC", "nz", "n", "vn", "m", "a", "an", "f", "s", "v", "q", "nw", "b", "j", "ad", "t", "PER"})
+_MAX_WORDS = 10
+_BOOK_TITLE = re.compile(r"《([^《》\n]{2,60})》")
+_QUOTED = re.compile(r"[“「]([^”」\n]{2,20})[”」]")
+_STOP_INSIDE = re.compile(r"[的与和同及、，。在将把被对向为由是有了；：]|[“”《》]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A word of the tagger with its place in the document."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+@cache
+def _endings() -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
+    """Return (ending, kind) with the longest first, and words that are no names alone."""
+    data = load_lexicon("names_zh")
+    table = data.require("last", Section)
+    pairs = [(ending, kind) for kind in table for ending in word_set(table, kind)]
+    pairs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    return tuple(pairs), word_set(data, "common")
+
+
+def kind_of_chinese_name(name: str) -> str | None:
+    """Return the kind that a name's ending tells: 云门大学 → "university"."""
+    for ending, kind in _endings()[0]:
+        if name.endswith(ending) and len(name) > len(ending):
+            return kind
+    return None
+
+
+@cache
+def offices() -> tuple[str, ...]:
+    """Return the Chinese words for posts, the longest first."""
+    found = word_set(load_lexicon("offices"), "zh")
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def chinese_spots(
+    text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer
+) -> list[Spot]:
+    """Return the names in the sentences, in order, without overlaps."""
+    found: list[Spot] = []
+    for sentence in sentences:
+        words = tagged_words(text, sentence)
+        found.extend(_known(text, sentence, gazetteer))
+        found.extend(_titles(text, sentence))
+        found.extend(_terms(text, sentence))
+        found.extend(_organisations(text, words))
+        found.extend(_people(text, words))
+        found.extend(_places(words))
+    spots = without_overlaps(found)
+    return _everywhere(text, sentences, _with_aliases(text, spots))
+
+
+def tagged_words(text: str, sentence: Sentence) -> list[Tagged]:
+    """Return the tagger's words for a sentence, each at its place."""
+    piece = text[sentence.start : sentence.end]
+    words: list[Tagged] = []
+    at = 0
+    for word, tag in chinese_tagger().run(piece):
+        start = piece.find(word, at)
+        if start < 0:
+            # The tagger may normalise a character; its word then has no place of its own.
+            continue
+        at = start + len(word)
+        words.append(Tagged(sentence.start + start, sentence.start + at, word, tag))
+    return words
+
+
+def _known(text: str, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Spot]:
+    for found in gazetteer.find(text[sentence.start : sentence.end]):
+        start, end = sentence.start + found.start, sentence.start + found.end
+        yield Spot(start, end, found.name.kind, found.name.text, GAZETTEER, country=found.name.country)
+
+
+def _titles(text: str, sentence: Sentence) -> Iterator[Spot]:
+    """Yield titles in book marks; a plan's title is a programme, any other a document."""
+    for match in _BOOK_TITLE.finditer(text, sentence.start, sentence.end):
+        title = match.group(1)
+        kind = kind_of_chinese_name(title)
+        if kind == "media":
+            yield Spot(match.start(1), match.end(1), "media", title, TITLED)
+        else:
+            kind = "programme" if kind in ("programme", None) or title.endswith("法") else "document"
+            yield Spot(match.start(1), match.end(1), kind, title, TITLED)
+    for match in _QUOTED.finditer(text, sentence.start, sentence.end):
+        if kind_of_chinese_name(match.group(1)) == "programme" or re.fullmatch(r"十[一二三四五六七]五|[一二三四五六七八九十]带.{1,4}", match.group(1)):
+            yield Spot(match.start(1), match.end(1), "programme", match.group(1), TITLED)
+
+
+def _terms(text: str, sentence: Sentence) -> Iterator[Spot]:
+    pattern, programmes = _term_pattern()
+    for match in pattern.finditer(text, sentence.start, sentence.end):
+        kind = "programme" if match.group() in programmes else "technology"
+        yield Spot(match.start(), match.end(), kind, match.group(), TERM)
+
+
+@cache
+def _term_pattern() -> tuple[re.Pattern[str], frozenset[str]]:
+    lexicon = terms("zh")
+    words = sorted(lexicon.technologies | lexicon.programmes, key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, words))), lexicon.programmes
+
+
+def _organisations(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
+    """Yield the longest runs of words that begin like a name and end like an organisation."""
+    at = 0
+    while at < len(words):
+        stop = _name_end(text, words, at)
+        if stop is None:
+            at += 1
+            continue
+        start, end = words[at].start, words[stop].end
+        name = text[start:end]
+        kind = kind_of_chinese_name(name) or "company"
+        if kind != "place":
+            yield Spot(start, end, kind, name, FORM if kind_of_chinese_name(name) else TAGGED)
+        at = stop + 1
+
+
+def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
+    if not _may_open(words, at):
+        return None
+    best: int | None = None
+    for stop in range(at, min(len(words), at + _MAX_WORDS)):
+        word = words[stop]
+        if stop > at and (word.tag not in _INNER_TAGS or word.start != words[stop - 1].end):
+            break
+        if stop > at and _STOP_INSIDE.search(word.text) and word.tag not in _NAME_TAGS:
+            break
+        name = text[words[at].start : word.end]
+        if name in _endings()[1]:
+            continue
+        if word.tag == "ORG" and kind_of_chinese_name(name):
+            best = stop
+        elif kind_of_chinese_name(name) not in (None, "place") and _ends_name(word):
+            best = stop
+        elif stop == at and word.tag == "ORG":
+            best = stop
+    return best
+
+
+def _may_open(words: Sequence[Tagged], at: int) -> bool:
+    word = words[at]
+    if word.tag in ("ORG", "LOC", "nz"):
+        return True
+    return bool(re.fullmatch(r"[A-Za-z0-9-]{2,12}", word.text)) and at + 1 < len(words)
+
+
+def _ends_name(word: Tagged) -> bool:
+    """Return whether a word is, or ends in, an ending: 研究所, or 军工集团 in one word."""
+    return any(word.text.endswith(ending) or ending.endswith(word.text) and len(word.text) > 1 for ending, _ in _endings()[0])
+
+
+def _people(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
+    """Yield the people whose post stands right before the name, lists included."""
+    posted = False
+    for number, word in enumerate(words):
+        if word.tag != "PER":
+            continue
+        before = text[max(0, word.start - 8) : word.start].rstrip("：:、 ")
+        follows = number > 1 and posted and words[number - 1].text in ("、", "和", "及")
+        posted = before.endswith(offices()) or follows
+        if posted and len(word.text) > 1:
+            yield Spot(word.start, word.end, "person", word.text, FORM)
+
+
+def _places(words: Sequence[Tagged]) -> Iterator[Spot]:
+    known = places().chinese
+    for word in words:
+        if word.tag == "LOC" or word.text in known:
+            kind = kind_of_chinese_name(word.text)
+            kind = kind if kind in ("facility", "university") else "place"
+            yield Spot(word.start, word.end, kind, word.text, PLACE, country=known.get(word.text))
+
+
+def _with_aliases(text: str, spots: Iterable[Spot]) -> list[Spot]:
+    result: list[Spot] = []
+    table: dict[str, tuple[str, str]] = {}
+    for spot in spots:
+        named = short_form(text, spot.end, spot.name) if spot.kind != "person" else None
+        if named and named[0] not in places().chinese:
+            table.setdefault(named[0], (spot.name, spot.kind))
+            spot = replace(spot, alias=named[0], cover_end=named[1])
+        result.append(spot)
+    return [_full(spot, table) for spot in result]
+
+
+def _full(spot: Spot, table: dict[str, tuple[str, str]]) -> Spot:
+    if spot.name in table:
+        name, kind = table[spot.name]
+        return replace(spot, name=name, kind=kind)
+    return spot
+
+
+def _everywhere(text: str, sentences: Sequence[Sentence], spots: list[Spot]) -> list[Spot]:
+    """Find every other place where a name or alias of the text stands."""
+    names: dict[str, tuple[str, str]] = {}
+    for spot in spots:
+        names.setdefault(text[spot.start : spot.end], (spot.name, spot.kind))
+        if spot.alias:
+            names[spot.alias] = (spot.name, spot.kind)
+    if not names:
+        return spots
+    pattern = re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))))
+    more = [
+        Spot(m.start(), m.end(), names[m.group()][1], names[m.group()][0], TERM)
+        for sentence in sentences
+        for m in pattern.finditer(text, sentence.start, sentence.end)
+        if len(m.group()) > 1
+    ]
+    return [_full(s, {a: f for a, f in names.items() if s.kind in ORGANISATION_LIKE}) for s in without_overlaps([*spots, *more])]
