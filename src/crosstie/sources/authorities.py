@@ -6,9 +6,8 @@ from importlib import resources
 
 from crosstie.ontology.datafiles import Section, load_data, sections
 from crosstie.ontology.errors import DataFileError
-from crosstie.ontology.records import Document, Mention, Name, NameKind
+from crosstie.ontology.records import Name, NameKind
 from crosstie.sources.listed_names import is_acronym_of
-from crosstie.sources.rows import Place
 from crosstie.text.countries import country_code
 
 _FILE = "authorities.yaml"
@@ -22,25 +21,14 @@ class Authority:
     country: str | None
 
 
-def authority_mention(document: Document, place: Place, *, country: str | None = None) -> Mention:
-    """Return the mention of the authority written at this place of a row."""
-    known = _authorities().get(place.text.casefold())
-    names: tuple[Name, ...] = (Name(place.text, "en"),)
-    if known is not None:
-        country = known.country
-        spelt = {name.text.casefold() for name in known.names}
-        own = () if place.text.casefold() in spelt else (Name(place.text, "en", "alias"),)
-        names = known.names + own
-    return Mention.of(
-        document,
-        place.start,
-        place.end,
-        kind="government_body",
-        names=names,
-        country=country,
-        tier="ecosystem",
-        method="list",
-    )
+def authority_named(text: str) -> tuple[tuple[Name, ...], str | None]:
+    """Return an authority's names, the list's own words among them, and its country if known."""
+    known = _authorities().get(text.casefold())
+    if known is None:
+        return (Name(text, "en"),), None
+    if text.casefold() in {name.text.casefold() for name in known.names}:
+        return known.names, known.country
+    return (*known.names, Name(text, "en", "alias")), known.country
 
 
 @cache

@@ -10,6 +10,7 @@ from importlib import resources
 from crosstie.ontology.datafiles import Section, load_data, sections
 from crosstie.ontology.errors import DataFileError
 from crosstie.ontology.kinds import kinds
+from crosstie.ontology.records import Name
 
 _FILE = "kind_words.yaml"
 
@@ -32,6 +33,11 @@ def kind_of(names: Iterable[str], *, default: str | None = None) -> str:
         if kind is not None:
             return kind
     return default or _rules().default
+
+
+def kind_of_names(names: Iterable[Name], *, default: str | None = None) -> str:
+    """Return the kind that the names show; acronyms say nothing."""
+    return kind_of((name.text for name in names if name.kind != "acronym"), default=default)
 
 
 def kind_by_words(name: str) -> str | None:
@@ -68,7 +74,7 @@ def read_rules(data: object) -> KindRules:
         section.allow(["kind", "words", "parts", "last"])
         kind = section.one_of("kind", known)
         words = [str(word) for word in section.get("words", [])]
-        parts = [re.escape(str(part)) for part in section.get("parts", [])]
+        parts = [str(part) for part in section.get("parts", [])]
         last = [str(word) for word in section.get("last", [])]
         whole = [rf"\b(?:{'|'.join(words)})\b"] if words else []
         final = [rf"\b(?:{'|'.join(last)})$"] if last else []

@@ -23,6 +23,10 @@ class Place:
             return None
         return self.cut(at, at + len(part))
 
+    def label(self, field: str) -> "Place":
+        """Return the place of the line's own label, where that is what names something."""
+        return Place(self.line_start, self.line_start + len(field), self.line_start, field)
+
     def cut(self, start: int, end: int) -> "Place":
         """Return the place of the value's characters from `start` to `end`."""
         return Place(self.start + start, self.start + end, self.line_start, self.text[start:end])

@@ -1,7 +1,6 @@
 """The US Consolidated Screening List: export-control and sanctions lists of three departments."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from crosstie.sources import us_csl_layouts, us_csl_rows
 from crosstie.sources.files import file_digest
 from crosstie.sources.reading import Notice, Reading, edition_date
 from crosstie.sources.rows import Keys
+from crosstie.sources.scopes import country_scope
 from crosstie.sources.us_csl_layouts import RawRow
 from crosstie.text.countries import country_code
 
@@ -23,8 +23,6 @@ SOURCE = Source(
     country="US",
     stale_after_days=7,
 )
-# A part of the list that was cut out for some countries: no more than this many of them.
-_FEW_COUNTRIES = 8
 _CODE = re.compile(r"\(([A-Z][A-Z -]*?)(?: List)?\)(?: List)? - ")
 # Every edition since 2014 has held at least ten lists; a file with fewer was filtered.
 _FEW_LISTS = 6
@@ -66,20 +64,6 @@ def _scope(rows: Iterable[RawRow], layout: us_csl_layouts.Layout) -> str:
         parts.append("the rows before the file breaks off")
     if 0 < len(codes) < _FEW_LISTS:
         parts.append(f"lists {', '.join(sorted(codes))}")
-    if few := _few_countries(countries):
-        parts.append(f"countries {', '.join(sorted(few))}")
+    if by_country := country_scope(countries):
+        parts.append(by_country)
     return "; ".join(parts)
-
-
-def _few_countries(rows: list[frozenset[str]]) -> list[str]:
-    """Return the few countries of which every row has one, or nothing."""
-    left = list(rows)
-    chosen: list[str] = []
-    while left and len(chosen) < _FEW_COUNTRIES:
-        counts = Counter(country for row in left for country in row)
-        if not counts:
-            return []
-        best = min(counts, key=lambda country: (-counts[country], country))
-        chosen.append(best)
-        left = [row for row in left if best not in row]
-    return [] if left else chosen

@@ -1,25 +1,20 @@
 """One row of the Consolidated Screening List → its small document, mentions and claims."""
 
 import re
-from dataclasses import dataclass
 
 from crosstie.ontology.records import (
-    Claim,
-    Document,
     Identifier,
     ListRow,
-    Mention,
-    Name,
     SetAside,
     Source,
 )
-from crosstie.sources.authorities import authority_mention
+from crosstie.sources.drafts import Party, RowDraft
 from crosstie.sources.identifiers import identifier_of
-from crosstie.sources.kind_words import kind_of, spaced
+from crosstie.sources.kind_words import kind_of_names, spaced
 from crosstie.sources.listed_names import ListedName, listed_name, other_names
 from crosstie.sources.persons import looks_like_person
 from crosstie.sources.reading import Notice
-from crosstie.sources.rows import Keys, Place, RowText, quote_lines
+from crosstie.sources.rows import Keys, Place
 from crosstie.sources.us_csl_layouts import RawRow
 from crosstie.text.countries import country_code
 from crosstie.text.dates import read_date
@@ -39,18 +34,8 @@ _LINES = (
     "type", "programs", "entity_number", "addresses", "federal_register_notice", "start_date",
     "end_date", "standard_order", "license_requirement", "license_policy", "ids",
 )  # fmt: skip
+_DESIGNATION = ("programs", "federal_register_notice", "start_date", "end_date")
 _LINKED = re.compile(r"Linked To: (?P<name>[^;()]+(?:\([^()]*\)[^;()]*)*)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The row's text while it is being built: where its values stand."""
-
-    name: Place
-    listed: ListedName
-    list_name: Place
-    lines: dict[str, Place]
-    linked: tuple[Place, ...]
 
 
 def read_row(source: Source, row: RawRow, keys: Keys) -> list[ListRow | SetAside | Notice]:
@@ -142,99 +127,60 @@ def _list_row(
     dates: dict[str, str | None],
     keys: Keys,
 ) -> ListRow:
-    code = found["code"]
-    text, parts = _build(row, listed)
+    draft = RowDraft(METHOD)
+    name = draft.text.line("name", row.get("name"))
+    draft.text.lines("alt_names", row.alt_names)
+    list_name = draft.text.line("source", row.get("source"))
+    lines = {
+        column: draft.text.line(column, value) for column in _LINES if (value := row.get(column))
+    }
+    if not row.get("addresses"):
+        draft.text.lines("countries", row.countries)
+    organisation = _organisation(draft, row, listed, name)
+    authority = draft.authority(list_name.cut(*found.span("authority")), country="US")
     start = dates["start_date"] or _cmic_listing(row)
-    key = keys.take(_key(row, listed, code))
-    document = text.document(
-        name=f"{source.id} {key}",
-        source_id=source.id,
+    draft.say(
+        authority,
+        "designated",
+        organisation,
+        at=[name, list_name, *(lines.get(column) for column in _DESIGNATION)],
+        valid_from=start,
+        valid_to=dates["end_date"],
+        attributes=_attributes(row, found["code"], found["title"]),
+    )
+    _say_parent(draft, organisation, listed, name)
+    _say_links(draft, organisation, row.get("remarks"))
+    return draft.finish(
+        source,
+        key=keys.take(_key(row, found["code"])),
+        number=row.number,
         title=f"{found['title']}: {listed.primary}",
         url=row.get("source_list_url") or source.url,
         publisher=found["authority"],
         date=start,
         language="en",
     )
-    at = parts.list_name.within(found["authority"], after=found.start("authority"))
-    authority = authority_mention(document, at or parts.list_name, country="US")
-    organisation = _organisation(document, row, parts)
-    designated = Claim.of(
-        document,
-        authority,
-        "designated",
-        organisation,
-        evidence=quote_lines(document, *_designation_places(parts)),
-        method=METHOD,
-        valid_from=start,
-        valid_to=dates["end_date"],
-        attributes=_attributes(row, code, found["title"]),
-    )
-    mentions, claims = _ties(document, organisation, parts)
-    return ListRow(
-        key=key,
-        number=row.number,
-        document=document,
-        mentions=(organisation, authority, *mentions),
-        claims=(designated, *claims),
-    )
 
 
-def _build(row: RawRow, listed: ListedName) -> tuple[RowText, _Parts]:
-    text = RowText()
-    name = text.line("name", row.get("name"))
-    text.lines("alt_names", row.alt_names)
-    list_name = text.line("source", row.get("source"))
-    lines = {column: text.line(column, value) for column in _LINES if (value := row.get(column))}
-    if not row.get("addresses"):
-        text.lines("countries", row.countries)
-    linked = []
-    remarks, links = _remarks(row.get("remarks"))
-    if remarks:
-        text.line("remarks", remarks)
-    for link in links:
-        place = text.line("remarks", link)
-        linked.append(place.cut(len("Linked To: "), len(link)))
-    return text, _Parts(name, listed, list_name, lines, tuple(linked))
-
-
-def _remarks(remarks: str) -> tuple[str, list[str]]:
-    """Split the remarks into their "Linked To" parts and the rest; parts on persons go."""
-    links = []
-    for found in _LINKED.finditer(remarks):
-        name = found["name"].strip()
-        if not looks_like_person(name):
-            links.append(f"Linked To: {name}")
-    rest = _LINKED.sub("", remarks).strip(" ();.")
-    return (rest, links) if links or rest != remarks.strip(" ();.") else (remarks, [])
-
-
-def _key(row: RawRow, listed: ListedName, code: str) -> str:
+def _key(row: RawRow, code: str) -> str:
     if number := row.get("entity_number"):
         return f"{code}:{number}"
     countries = sorted({country_code(c) or c for c in row.countries})
     return f"{code}:{spaced(row.get('name'))}:{','.join(countries)}"
 
 
-def _organisation(document: Document, row: RawRow, parts: _Parts) -> Mention:
-    listed = parts.listed
+def _organisation(draft: RowDraft, row: RawRow, listed: ListedName, name: Place) -> Party:
     aliases = other_names(row.alt_names)
-    seen = {name.text.casefold() for name in listed.names}
+    seen = {known.text.casefold() for known in listed.names}
     names = listed.names + tuple(n for n in aliases if n.text.casefold() not in seen)
-    countries = [country_code(c) for c in row.countries]
-    return Mention.of(
-        document,
-        parts.name.start + listed.start,
-        parts.name.start + listed.end,
-        kind=kind_of(_kind_names(names)),
-        names=names,
-        country=next((c for c in countries if c), None),
+    countries = [country_code(country) for country in row.countries]
+    return draft.party(
+        name.cut(listed.start, listed.end),
+        kind_of_names(names),
+        names,
+        country=next((country for country in countries if country), None),
         identifiers=tuple(_identifiers(row)),
-        method=METHOD,
     )
-
-
-def _kind_names(names: tuple[Name, ...]) -> list[str]:
-    return [name.text for name in names if name.kind != "acronym"]
 
 
 def _attributes(row: RawRow, code: str, title: str) -> dict[str, str]:
@@ -250,51 +196,31 @@ def _attributes(row: RawRow, code: str, title: str) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-def _designation_places(parts: _Parts) -> list[Place]:
-    wanted = ("programs", "federal_register_notice", "start_date", "end_date")
-    return [parts.name, parts.list_name, *(parts.lines[c] for c in wanted if c in parts.lines)]
+def _say_parent(draft: RowDraft, organisation: Party, listed: ListedName, name: Place) -> None:
+    parent = listed.parent
+    if parent is None:
+        return
+    place = name.cut(parent.start, parent.end)
+    other = draft.party(place, kind_of_names(parent.names), parent.names)
+    ends = (other, organisation) if parent.tie == "owns" else (organisation, other)
+    draft.say(ends[0], parent.tie, ends[1], at=[name], pattern=parent.pattern)
 
 
-def _ties(
-    document: Document, organisation: Mention, parts: _Parts
-) -> tuple[list[Mention], list[Claim]]:
-    mentions, claims = [], []
-    parent = parts.listed.parent
-    if parent is not None:
-        at = parts.name.cut(parent.start, parent.end)
-        mention = _other(document, at, parent.names)
-        ends = (mention, organisation) if parent.tie == "owns" else (organisation, mention)
-        mentions.append(mention)
-        claims.append(_tie(document, ends[0], parent.tie, ends[1], parts.name, parent.pattern))
-    for place in parts.linked:
-        mention = _other(document, place, listed_name(place.text).names)
-        mentions.append(mention)
-        claims.append(_tie(document, organisation, "affiliated_with", mention, place, "linked-to"))
-    return mentions, claims
-
-
-def _other(document: Document, place: Place, names: tuple[Name, ...]) -> Mention:
-    return Mention.of(
-        document,
-        place.start,
-        place.end,
-        kind=kind_of(_kind_names(names)),
-        names=names,
-        method=METHOD,
-    )
-
-
-def _tie(
-    document: Document, subject: Mention, kind: str, object: Mention, place: Place, pattern: str
-) -> Claim:
-    return Claim.of(
-        document,
-        subject,
-        kind,
-        object,
-        evidence=quote_lines(document, place),
-        method=f"{METHOD}/{pattern}",
-    )
+def _say_links(draft: RowDraft, organisation: Party, remarks: str) -> None:
+    """Add the remarks as lines: each organisation "Linked To" on its own, persons left out."""
+    links = [found["name"].strip() for found in _LINKED.finditer(remarks)]
+    rest = _LINKED.sub("", remarks).strip(" ();.") if links else remarks
+    if rest:
+        draft.text.line("remarks", rest)
+    for link in links:
+        if looks_like_person(link):
+            continue
+        line = draft.text.line("remarks", f"Linked To: {link}")
+        names = listed_name(link).names
+        other = draft.party(
+            line.cut(len(line.text) - len(link), len(line.text)), kind_of_names(names), names
+        )
+        draft.say(organisation, "affiliated_with", other, at=[line], pattern="linked-to")
 
 
 def _identifiers(row: RawRow) -> list[Identifier]:
