@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from crosstie.matching.names import is_weak_name
 from crosstie.ontology.errors import UnknownLayout
 from crosstie.ontology.ids import SourceId
 from crosstie.ontology.records import ListRow, Name, NameKind, SetAside, Source, SourceVersion
@@ -34,9 +36,18 @@ _SUBSIDIARIES = "subsidiaries"
 _AGENCIES = "supervising agencies"
 _SEVEN_SONS = "Seven sons of national defence"
 # Entries that comment on the one before them instead of naming a body.
-_COMMENT = re.compile(r"^(?:jointly|aka|a\.k\.a\.|also|formerly|in cooperation|co-)\b", re.I)
+_COMMENT = re.compile(
+    r"^(?:jointly|aka|a\.k\.a\.|also|formerly|in cooperation|co-|may (?:also )?be|it is|it was"
+    r"|the lab|this|one of|based in|may|unclear|possibly|established)\b",
+    re.I,
+)
 # A listing place after a company's name says where its shares trade, not what it is called.
 _EXCHANGE = re.compile(r" \((?:Shanghai|Shenzhen|Hong Kong)\)$")
+_SCHOOLS = {"university", "research_institute"}
+_PROBABLE = "[Probable] "
+_PART_KINDS = {"company", "laboratory", "university", "research_institute", "military_unit"}
+# Parts that many schools have by the same name: alone it would not say whose.
+_COMMON_PART = re.compile(r"\b(?:campus|department|graduate academy|sub-academy)\b", re.I)
 _CAMPUS = re.compile(r"\bcampus\b|校区", re.I)
 
 
@@ -156,7 +167,10 @@ def _alias_kind(alias: str, kind: str) -> NameKind:
     if re.fullmatch(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,5}", alias):
         return "acronym"
     other = kind_by_words(alias)
-    return "alias" if other in (None, kind) or has_han(alias) else "weak"
+    if has_han(alias) or other in (None, kind):
+        return "alias"
+    # Schools change between college, academy and institute; a group is never its institute.
+    return "alias" if {kind, other} <= _SCHOOLS else "weak"
 
 
 def _say_agencies(draft: RowDraft, organisation: Party, name: Place, meta: dict[str, Any]) -> None:
@@ -180,18 +194,26 @@ def _say_parts(
         if not written or _COMMENT.match(written):
             left_out.append(f'{field}: "{written[:60]}" names no body of its own; no tie is made')
             continue
-        part = draft.party(place, *_part(written, label), country=_COUNTRY)
+        kind, names = _part(written, label, organisation.names[0].text)
+        part = draft.party(place, kind, names, country=_COUNTRY)
         owned = label == "subsidiary" and part.kind == organisation.kind == "company"
         ends = (organisation, part) if owned else (part, organisation)
         tie = "owns" if owned else "affiliated_with"
-        draft.say(ends[0], tie, ends[1], at=[name, place], pattern=label)
+        draft.say(
+            ends[0],
+            tie,
+            ends[1],
+            at=[name, place],
+            pattern=label,
+            modality="estimate" if written.startswith(_PROBABLE) else "actual",
+        )
     return left_out
 
 
-def _part(written: str, label: str) -> tuple[str, list[Name]]:
-    """Return the kind and the names of a laboratory or a subsidiary."""
+def _part(written: str, label: str, whole: str) -> tuple[str, list[Name]]:
+    """Return the kind and the names of a laboratory or a subsidiary of the whole."""
     names: list[Name] = []
-    head = _EXCHANGE.sub("", written)
+    head = _EXCHANGE.sub("", written.removeprefix(_PROBABLE))
     for text, language in both_scripts(head):
         if has_han(text):
             names.append(Name(text, language, "alias" if names else "primary"))
@@ -201,8 +223,12 @@ def _part(written: str, label: str) -> tuple[str, list[Name]]:
     if tail is not None and after_scripts(head):
         known = {name.text for name in names}
         names.extend(name for name in tail.names[1:] if name.text not in known)
+    first = names[0].text
+    if is_weak_name(first) or _COMMON_PART.search(first):
+        names = [Name(f"{whole} {first}", "en"), *(replace(name, kind="weak") for name in names)]
     if label == "laboratory":
         return "laboratory", names
     if _CAMPUS.search(written):
         return "facility", names
-    return kind_of_names(names, default="research_institute"), names
+    kind = kind_of_names(names, default="research_institute")
+    return (kind if kind in _PART_KINDS else "research_institute"), names

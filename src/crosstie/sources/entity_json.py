@@ -8,6 +8,7 @@ from typing import Any
 from crosstie.ontology.errors import UnknownLayout
 from crosstie.sources.files import load_json
 from crosstie.text.countries import country_code
+from crosstie.text.scripts import has_han
 
 LAYOUT = "JSON array of listed entities"
 _TEXTS = ("entity_name", "entity_type", "id", "list_id", "source_list_name")
@@ -95,10 +96,19 @@ def leading_country(address: str) -> tuple[str | None, str]:
     for count in range(min(len(words) - 1, 6), 0, -1):
         if code := country_code(" ".join(words[:count])):
             return code, " ".join(words[count:])
-    for length in range(min(len(bare), _LONGEST_HAN), 1, -1):
-        if not bare.isascii() and (code := country_code(bare[:length])):
-            return code, bare[length:]
+    if code := han_country(bare):
+        return code, bare
     return country_code(bare.rsplit(",", 1)[-1]), bare
+
+
+def han_country(text: str) -> str | None:
+    """Return the country with which a Chinese name or address begins: '美国…公司' → 'US'."""
+    for length in range(min(len(text), _LONGEST_HAN), 1, -1):
+        head = text[:length]
+        # "AE" before Han letters is the beginning of a name and no country.
+        if has_han(head[0]) and (code := country_code(head)):
+            return code
+    return None
 
 
 def han_language(name: str, country: str | None) -> str:

@@ -87,7 +87,8 @@ def _values(values: Any) -> tuple[str, ...]:
 
 def node_of(entity: FtmEntity) -> FtmNode | None:
     """Return the node, or None for schemata that are no organisation, programme or person."""
-    name = entity.first("name") or entity.caption
+    names = entity.all("name")
+    name = entity.caption if entity.caption in names or not names else names[0]
     country = next(
         (c for c in map(country_code, entity.all("jurisdiction", "mainCountry", "country")) if c),
         None,
@@ -102,8 +103,11 @@ def node_of(entity: FtmEntity) -> FtmNode | None:
 
 
 def _kind(schema: str, entity: FtmEntity) -> str:
-    """Return the kind among those that kinds.yaml maps to the schema."""
-    possible = [kind.id for kind in kinds().entities.values() if kind.ftm == schema]
+    """Return the kind that a name shows among those that kinds.yaml maps to the schema."""
+    possible = {kind.id for kind in kinds().entities.values() if kind.ftm == schema}
+    if schema == "Organization":
+        # FollowTheMoney's organisations include its companies.
+        possible.add("company")
     for name in entity.all("name", "alias"):
         if (found := kind_by_words(name)) in possible:
             return str(found)

@@ -10,6 +10,7 @@ from crosstie.sources.drafts import Party, RowDraft
 from crosstie.sources.entity_json import (
     LAYOUT,
     ListedEntity,
+    han_country,
     latest,
     leading_country,
     read_entities,
@@ -124,9 +125,8 @@ def _organisation(draft: RowDraft, entity: ListedEntity, line: Place) -> Party:
         )
     for text, kind in spoken:
         found.setdefault(text.casefold(), Name(text, language_of(text, latin="en"), kind))
-        if country is None and not text.isascii():
-            # "美国…公司": Chinese notices put the country before the name.
-            country = leading_country(text)[0]
+        # Chinese notices put the country before the name.
+        country = country or han_country(text)
     place = line.within(_DEED.sub("", written)) or line
     names = list(found.values())
     return draft.party(place, kind_of_names(names), names, country=country)

@@ -39,17 +39,20 @@ SOURCE = Source(
     stale_after_days=180,
 )
 METHOD = "ror"
-# ROR's types → kinds; None where the words in the name decide, with the second as default.
-_KINDS: dict[str, tuple[str | None, str]] = {
-    "education": ("university", "university"),
-    "company": ("company", "company"),
-    "government": (None, "government_body"),
-    "facility": (None, "research_institute"),
-    "healthcare": (None, "research_institute"),
-    "archive": (None, "research_institute"),
-    "nonprofit": (None, "ngo"),
-    "funder": (None, "ngo"),
-    "other": (None, "research_institute"),
+_RESEARCH = {"laboratory", "research_institute"}
+_STATE = {"government_body", "military_unit", "party_body", "court"}
+# ROR's types → the kind, and the kinds that words in the name may make of it instead. There is no
+# kind for a hospital; those in ROR do research.
+_KINDS: dict[str, tuple[str, set[str]]] = {
+    "education": ("university", _RESEARCH),
+    "company": ("company", set()),
+    "government": ("government_body", _STATE | _RESEARCH | {"university"}),
+    "facility": ("research_institute", _RESEARCH | {"military_unit"}),
+    "healthcare": ("research_institute", {"laboratory"}),
+    "archive": ("research_institute", set()),
+    "nonprofit": ("ngo", _RESEARCH),
+    "funder": ("ngo", _STATE),
+    "other": ("research_institute", _RESEARCH | _STATE | {"university", "ngo", "company"}),
 }
 _COUNTRY_TAIL = re.compile(r"^(?P<name>.+\S) \((?P<country>[^()]+)\)$")
 _ENDED = "ROR marks this organisation as inactive."
@@ -194,11 +197,9 @@ def _domains(record: RorRecord) -> list[str]:
 def _kind(types: tuple[str, ...], names: list[Name]) -> str:
     # "funder" is said beside what an organisation is.
     telling = [t.lower() for t in types if t.lower() != "funder"] or [t.lower() for t in types]
-    fixed, default = _KINDS.get(telling[0] if telling else "other", (None, "research_institute"))
-    found = kind_of_names(names, default=default)
-    if telling and telling[0] == "education":
-        return found if found in ("laboratory", "research_institute") else "university"
-    return fixed or found
+    usual, others = _KINDS.get(telling[0] if telling else "other", _KINDS["other"])
+    found = kind_of_names(names, default=usual)
+    return found if found in others else usual
 
 
 def _say_relation(

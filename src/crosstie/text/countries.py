@@ -18,6 +18,10 @@ _FILE = "countries.yaml"
 _LANGUAGES = ("en", "zh", "zh_Hant", "ja")
 # CLDR also names regions that are no countries: the EU, the UN, "outlying Oceania", test codes.
 _NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+_FORM_OF_STATE = re.compile(
+    r"^(?:the )?(?:[A-Z][a-z]+ )?(?:Republic|State|Kingdom|Principality|Commonwealth) of (?:the )?",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[A-Z]{2}$")
 
 
@@ -25,7 +29,13 @@ _CODE = re.compile(r"[A-Z]{2}$")
 def country_code(text: str) -> str | None:
     """Return the alpha-2 code that a name or code means, or None: 'P.R.C.' → 'CN'."""
     key = _key(text)
-    return _spellings().get(key) if key else None
+    if not key:
+        return None
+    found = _spellings().get(key)
+    if found is None and (short := _FORM_OF_STATE.sub("", text.strip())) != text.strip():
+        # Tried last: "Republic of China" and "Republic of Korea" are spellings of their own.
+        found = _spellings().get(_key(short))
+    return found
 
 
 @cache
