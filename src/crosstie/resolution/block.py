@@ -11,25 +11,43 @@ from dataclasses import dataclass, field
 
 from crosstie.ontology.ids import DocumentId, MentionId
 from crosstie.ontology.records import Identifier, Mention, Origin
-from crosstie.resolution.keys import USE_ORDER, KeyTable
+from crosstie.resolution.keys import USE_ORDER, KeyTable, NameKey
 from crosstie.resolution.rules import IdentityRules
 
+_NO_NUMBERS: Mapping[str, frozenset[str]] = {}
 ORIGIN_RANK: dict[Origin, int] = {"starter": 0, "list": 1, "document": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class NameUse:
-    """How an atom bears a name: its text, its core key, what sort it is, whether it says little."""
+    """How an atom bears a name: its text, its keys, what sort it is (`order`).
+
+    `short` marks what its list calls an acronym or weak; `plain` a name of no organisation.
+    """
 
     text: str
-    core: str
+    key: NameKey
     order: int
-    weak: bool
+    short: bool
+    plain: bool
+
+    @property
+    def core(self) -> str:
+        """Return the key without legal form, which only organisations have."""
+        return self.key.normal if self.plain else self.key.core
+
+    @property
+    def weak(self) -> bool:
+        """Return whether the name says too little to identify its bearer alone."""
+        return self.short or (not self.plain and self.key.weak)
 
 
 @dataclass(slots=True)
 class Atom:
-    """Mentions that are one from the start; `index` is its place in the list of atoms."""
+    """Mentions that are one from the start; `index` is its place in the list of atoms.
+
+    `identifiers` are those that merge; `numbers` holds by scheme those of which a thing has one.
+    """
 
     index: int
     mentions: list[Mention]
@@ -37,6 +55,7 @@ class Atom:
     qualified: bool
     uses: dict[str, NameUse]
     identifiers: frozenset[Identifier]
+    numbers: Mapping[str, frozenset[str]]
     publishers: frozenset[str] = frozenset()
 
     @property
@@ -83,7 +102,8 @@ def atoms_of(
     for members in grouped.values():
         rank = ORIGIN_RANK[origins[members[0].document_id]]
         atoms.append(_atom(len(atoms), members, rank=rank, rules=rules, keys=keys))
-        if rank < ORIGIN_RANK["document"]:
+        # A curated fact cites a publisher, but is not a row of that publisher's list.
+        if rank == ORIGIN_RANK["list"]:
             named = {publishers.get(mention.document_id) for mention in members} - {None}
             atoms[-1].publishers = frozenset(str(name) for name in named)
     return atoms
@@ -116,9 +136,8 @@ def _atom(
     for name in sorted(first.names, key=lambda n: USE_ORDER[n.kind]):
         key = keys.key(name)
         if key.normal and key.normal not in uses:
-            weak = name.kind in ("weak", "acronym") or (key.weak and not plain)
-            core = key.normal if plain else key.core
-            uses[key.normal] = NameUse(name.text, core, USE_ORDER[name.kind], weak)
+            short = name.kind in ("weak", "acronym")
+            uses[key.normal] = NameUse(name.text, key, USE_ORDER[name.kind], short, plain)
     return Atom(
         index=index,
         mentions=list({m.id: m for m in members}.values()),
@@ -126,7 +145,16 @@ def _atom(
         qualified=_is_qualified(first, rank),
         uses=uses,
         identifiers=frozenset(i for i in first.identifiers if i.scheme in rules.merging),
+        numbers=_numbers(first, rules) if first.identifiers else _NO_NUMBERS,
     )
+
+
+def _numbers(mention: Mention, rules: IdentityRules) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for identifier in mention.identifiers:
+        if identifier.scheme in rules.single:
+            found[identifier.scheme].add(identifier.value)
+    return {scheme: frozenset(values) for scheme, values in found.items()}
 
 
 def blocks_of(atoms: Iterable[Atom]) -> Blocks:
@@ -137,10 +165,16 @@ def blocks_of(atoms: Iterable[Atom]) -> Blocks:
             continue
         for identifier in sorted(atom.identifiers, key=lambda i: (i.scheme, i.value)):
             blocks.by_identifier[identifier].append(atom.index)
-        cores: set[str] = set()
-        for normal, use in atom.uses.items():
+        for normal in atom.uses:
             blocks.by_name[normal].append(atom.index)
-            if use.core and not use.weak and use.core not in cores:
-                cores.add(use.core)
-                blocks.by_core[use.core].append(atom.index)
+        for core in _cores(atom):
+            blocks.by_core[core].append(atom.index)
     return blocks
+
+
+def _cores(atom: Atom) -> set[str]:
+    """Return the names without legal form: of a list the main one, of curated facts all."""
+    uses = list(atom.uses.values())
+    if atom.rank > ORIGIN_RANK["starter"]:
+        del uses[1:]
+    return {use.core for use in uses if not use.weak}

@@ -30,7 +30,7 @@ class Clusters:
     ) -> None:
         self._rules = rules
         self._parent = list(range(len(atoms)))
-        self._traits = [_traits(atom, rules) for atom in atoms]
+        self._traits = [_traits(atom) for atom in atoms]
         self.joins: dict[int, list[tuple[int, tuple[Reason, ...]]]] = defaultdict(list)
         for left, right in foes:
             self._traits[left].foes.add(right)
@@ -111,16 +111,12 @@ class Clusters:
             big.rows.setdefault(row, set()).update(names)
 
 
-def _traits(atom: Atom, rules: IdentityRules) -> _Traits:
-    identifiers: dict[str, set[str]] = defaultdict(set)
-    for identifier in (found for mention in atom.mentions for found in mention.identifiers):
-        if identifier.scheme in rules.schemes and rules.schemes[identifier.scheme].single:
-            identifiers[identifier.scheme].add(identifier.value)
+def _traits(atom: Atom) -> _Traits:
     # In prose the same organisation often goes by two names; in a row two names are two things.
     in_row = atom.rank < ORIGIN_RANK["document"]
     return _Traits(
         kinds={mention.kind for mention in atom.mentions},
         countries={m.country for m in atom.mentions if m.country is not None},
-        identifiers=dict(identifiers),
+        identifiers={scheme: set(values) for scheme, values in atom.numbers.items()},
         rows={m.document_id: {atom.main_key} for m in atom.mentions} if in_row else {},
     )

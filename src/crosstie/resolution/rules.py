@@ -23,18 +23,19 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class IdentityRules:
-    """Everything in identity.yaml. `compatible` holds ordered pairs of different kinds."""
+    """Everything in identity.yaml. `compatible` holds ordered pairs of different kinds.
+
+    `merging` are the schemes whose equal values make two records one entity, `single` those of
+    which an entity has at most one value.
+    """
 
     version: str
     schemes: dict[str, Scheme]
+    merging: frozenset[str]
+    single: frozenset[str]
     compatible: frozenset[tuple[str, str]]
     kind_order: dict[str, int]
     plain_name_kinds: frozenset[str]
-
-    @property
-    def merging(self) -> frozenset[str]:
-        """Return the schemes whose equal values make two records one entity."""
-        return frozenset(scheme.id for scheme in self.schemes.values() if scheme.merges)
 
     def kinds_agree(self, left: str, right: str) -> bool:
         """Return whether records of these two kinds may be the same entity."""
@@ -56,9 +57,12 @@ def read_identity_rules(data: object) -> IdentityRules:
     missing = set(kinds().entities) - set(order)
     if missing:
         raise data.fail(f"{sorted(missing)} are missing", "add them", key="kind_priority")
+    schemes = _schemes(data)
     return IdentityRules(
         version=data.require("version"),
-        schemes=_schemes(data),
+        schemes=schemes,
+        merging=frozenset(scheme.id for scheme in schemes.values() if scheme.merges),
+        single=frozenset(scheme.id for scheme in schemes.values() if scheme.single),
         compatible=_compatible(data),
         kind_order={kind: place for place, kind in enumerate(order)},
         plain_name_kinds=frozenset(_kind_list(data, "plain_name_kinds")),

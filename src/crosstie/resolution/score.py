@@ -1,11 +1,11 @@
 """Step 2: how likely two qualified atoms that share a name or an identifier are one, and why."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from crosstie.ontology.records import Reason
+from crosstie.ontology.records import Identifier, Reason
 from crosstie.resolution.block import Atom, Blocks, NameUse
 from crosstie.resolution.keys import USE_ORDER
 from crosstie.resolution.rules import IdentityRules
@@ -29,17 +29,19 @@ class Comparison:
 
 def comparisons(atoms: Sequence[Atom], blocks: Blocks, rules: IdentityRules) -> list[Comparison]:
     """Return the pairs worth merging or asking about, strongest first, in a fixed order."""
-    found = list(_by_identifier(blocks))
+    found = list(_by_identifier(atoms, blocks))
     certain = {(pair.left, pair.right) for pair in found}
     shared: dict[tuple[int, int], list[str]] = defaultdict(list)
     for key, members in blocks.by_name.items():
+        if len(members) == 1:
+            continue
         strong = [index for index in members if not atoms[index].uses[key].weak]
         for pair in _pairs(atoms, strong):
             shared[pair].append(key)
-    contested = _contested(atoms, blocks)
+    bearers = _bearers(atoms, blocks, rules)
     for (left, right), keys in shared.items():
         if (left, right) not in certain and _may_be_one(atoms[left], atoms[right], rules):
-            found.append(_by_names(atoms[left], atoms[right], keys, contested))
+            found.append(_by_names(atoms[left], atoms[right], keys, bearers))
     for left, right in _core_pairs(atoms, blocks):
         if (left, right) not in shared and _may_be_one(atoms[left], atoms[right], rules):
             found.extend(_by_core(atoms[left], atoms[right]))
@@ -47,11 +49,13 @@ def comparisons(atoms: Sequence[Atom], blocks: Blocks, rules: IdentityRules) -> 
     return sorted(kept, key=lambda pair: (-pair.score, pair.left, pair.right))
 
 
-def _by_identifier(blocks: Blocks) -> Iterator[Comparison]:
+def _by_identifier(atoms: Sequence[Atom], blocks: Blocks) -> Iterator[Comparison]:
     for identifier, members in blocks.by_identifier.items():
         first = members[0]
         text = f"both carry the {identifier.scheme} identifier {identifier.value}"
         for other in members[1:]:
+            if _numbered_apart(atoms[first], atoms[other]):
+                continue
             yield Comparison(first, other, 1.0, (Reason("identifier", text, 1.0),))
 
 
@@ -80,23 +84,62 @@ def _may_be_one(left: Atom, right: Atom, rules: IdentityRules) -> bool:
     one, two = left.first, right.first
     if one.country is not None and two.country is not None and one.country != two.country:
         return False
-    return rules.kinds_agree(one.kind, two.kind)
+    return rules.kinds_agree(one.kind, two.kind) and not _numbered_apart(left, right)
 
 
-def _contested(atoms: Sequence[Atom], blocks: Blocks) -> frozenset[str]:
-    """Return the names that qualified atoms of several countries bear."""
-    contested: set[str] = set()
+def _numbered_apart(left: Atom, right: Atom) -> bool:
+    """Return whether registered numbers settle that these are two; then nobody need be asked."""
+    return any(
+        not left.numbers[scheme] & right.numbers[scheme]
+        for scheme in left.numbers.keys() & right.numbers.keys()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearers:
+    """Who bears one name: their countries, and by country the identifiers that tell them apart."""
+
+    countries: frozenset[str]
+    identifiers: dict[str | None, frozenset[Identifier]]
+
+    def doubt(self, country: str | None) -> Reason | None:
+        """Return why a bearer in this country may be one of several; None if it may not."""
+        if country is None and len(self.countries) > 1:
+            text = "one has no country, and namesakes exist in several countries"
+            return Reason("namesakes", text, -0.3)
+        near = [country, None] if country is not None else list(self.identifiers)
+        values = {i for place in near for i in self.identifiers.get(place, ())}
+        schemes = Counter(identifier.scheme for identifier in values)
+        crowded = min((scheme for scheme, count in schemes.items() if count > 1), default=None)
+        if crowded is not None:
+            text = f"{schemes[crowded]} namesakes have different {crowded} identifiers"
+            return Reason("namesakes", text, -0.3)
+        return None
+
+
+def _bearers(atoms: Sequence[Atom], blocks: Blocks, rules: IdentityRules) -> dict[str, _Bearers]:
+    """Return who bears each name that three or more atoms share: two have no third to confuse."""
+    found: dict[str, _Bearers] = {}
     for key, members in blocks.by_name.items():
-        if len({atoms[index].first.country for index in members} - {None}) > 1:
-            contested.add(key)
-    return frozenset(contested)
+        if len(members) < 3:
+            continue
+        told: dict[str | None, set[Identifier]] = defaultdict(set)
+        for index in members:
+            atom = atoms[index]
+            told[atom.first.country].update(i for i in atom.identifiers if i.scheme in rules.single)
+        countries = frozenset(country for country in told if country is not None)
+        found[key] = _Bearers(countries, {c: frozenset(values) for c, values in told.items()})
+    return found
 
 
 def _by_names(
-    left: Atom, right: Atom, keys: Sequence[str], contested: frozenset[str]
+    left: Atom, right: Atom, keys: Sequence[str], bearers: Mapping[str, _Bearers]
 ) -> Comparison:
-    ranked = sorted(keys, key=lambda key: (_name_weight(left.uses[key], right.uses[key]), key))
-    best = ranked[-1]
+    country = left.first.country if left.first.country == right.first.country else None
+    doubts = {key: bearers[key].doubt(country) if key in bearers else None for key in keys}
+    best = max(
+        keys, key=lambda k: (doubts[k] is None, _name_weight(left.uses[k], right.uses[k]), k)
+    )
     reasons = [_name_reason(left.uses[best], right.uses[best])]
     if len(keys) > 1:
         more = min(0.1 * (len(keys) - 1), 0.2)
@@ -104,9 +147,12 @@ def _by_names(
     short = sorted(use.text for key, use in left.uses.items() if use.weak and key in right.uses)
     if short:
         reasons.append(Reason("short_form_too", f"and also the short form “{short[0]}”", 0.05))
-    reasons.append(_country_reason(left, right, best in contested))
-    reasons.extend(_doubts(left, right, best))
-    score = min(0.99, sum(reason.weight for reason in reasons))
+    reasons.append(_country_reason(left, right))
+    doubt = doubts[best]
+    if doubt is not None:
+        reasons.append(doubt)
+    reasons.extend(_doubts(left, right, keys, best))
+    score = max(0.0, min(0.99, sum(reason.weight for reason in reasons)))
     return Comparison(left.index, right.index, round(score, 4), tuple(reasons))
 
 
@@ -125,22 +171,19 @@ def _name_reason(left: NameUse, right: NameUse) -> Reason:
     return Reason("same_alias", f"a shared alias: {how}", weight)
 
 
-def _country_reason(left: Atom, right: Atom, contested: bool) -> Reason:
+def _country_reason(left: Atom, right: Atom) -> Reason:
     one, two = left.first.country, right.first.country
     if one is not None and two is not None:
         return Reason("same_country", f"both in {one}", 0.05)
-    if contested:
-        text = "one has no country, and namesakes exist in several countries"
-        return Reason("country_unknown", text, -0.3)
     if one is None and two is None:
         return Reason("country_unknown", "neither gives a country", -0.05)
     return Reason("country_unknown", "only one gives a country", -0.03)
 
 
-def _doubts(left: Atom, right: Atom, key: str) -> Iterator[Reason]:
-    """Yield what speaks against a pair that shares a name."""
-    core = left.uses[key].core
-    if core.isascii() and " " not in core:
+def _doubts(left: Atom, right: Atom, keys: Sequence[str], best: str) -> Iterator[Reason]:
+    """Yield what speaks against a pair that shares names."""
+    core = left.uses[best].core
+    if len(keys) == 1 and core.isascii() and " " not in core:
         yield Reason("one_word", f"“{core}” is a single word, which others may bear", -0.1)
     if left.publishers & right.publishers and _spelling(left) != _spelling(right):
         publisher = min(left.publishers & right.publishers)
@@ -158,7 +201,7 @@ def _by_core(left: Atom, right: Atom) -> Iterator[Comparison]:
         return
     known = left.first.country is not None and left.first.country == right.first.country
     text = f"but for the legal form the same name: “{one.text}” and “{two.text}”"
-    reasons = (Reason("same_core", text, 0.62), _country_reason(left, right, False))
+    reasons = (Reason("same_core", text, 0.62), _country_reason(left, right))
     score = 0.62 + (0.05 if known else -0.05)
     yield Comparison(left.index, right.index, round(score, 4), reasons)
 
