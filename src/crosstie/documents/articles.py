@@ -1,49 +1,27 @@
-"""Find the articles of a page by its layout: title line, date, byline, source line, repeats.
+"""Find the articles of a page by its layout, and mark what in them is no running text."""
 
-A page is first read as heads (titles, dates, bylines, source lines) between bodies of running
-text. A head parts two articles only where the layout says so more than once: a source line that
-closes an article, or a date, byline or source that follows a title. Headings alone never part a
-page, so a long report stays one article.
-"""
-
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
-from crosstie.documents.cues import cues
-from crosstie.documents.units import BODY, Unit, folded, plain_title, units_of
+from crosstie.documents.credits import dateline, names_people
+from crosstie.documents.heads import META, TITLES, first_units
+from crosstie.documents.titles import folded, plain_title
+from crosstie.documents.units import BODY, Unit, units_of
 from crosstie.ontology.ids import DocumentId
 from crosstie.ontology.records import Article, Span
 from crosstie.text.languages import UNDETERMINED, language_of
 
-_META = frozenset({"date", "byline", "source"})
-_TITLES = frozenset({"short", "heading"})
 # A repeated title is looked for behind at most this many paragraphs of the opening.
 _STANDFIRST = 2
-# How an article's parts are called in its blocks.
+_FOOTER = frozenset({"navigation", "boilerplate", "tail", "rule"})
+# How an article's parts are called in its blocks, where not by their look.
 _BLOCK_KINDS = {
     "short": "heading",
-    "heading": "heading",
     "references": "footnote",
     "tail": "navigation",
     "rule": "boilerplate",
     "end": "boilerplate",
 }
-
-
-_FIELD = re.compile(r"^[^:：]{1,30}[:：]\s*[a-z\d]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A run of units between two bodies, and the title in it, if there is one."""
-
-    first: int
-    last: int
-    title: int | None
-    closed: bool
-    weakly_closed: bool
-    headed: bool
 
 
 def find_articles(
@@ -60,204 +38,32 @@ def find_articles(
 
     `title` is what the page's metadata calls it, `headings` the offsets of lines that the markup
     calls headings, `starts` the offsets where the markup itself begins an article, `begins` where
-    the text proper begins. Text that belongs to no article (navigation, a footer) lies outside of all of them; a text with anything
-    to read has at least one.
+    the text proper begins. Text that belongs to no article (navigation, a footer) lies outside of
+    all of them; a text with anything to read has at least one.
     """
     units = units_of(text, headings, begins=begins)
     if not units:
         return ()
     _close_page(units)
-    heads = _heads(units, folded(title))
-    firsts = _first_units(units, heads, starts)
-    edges = [*firsts, len(units)]
+    edges = [*first_units(units, title, starts), len(units)]
+    parts = [units[first:following] for first, following in pairwise(edges)]
     return tuple(
-        _article(
-            text, units[first:following], document_id, number, page_title=title, language=language
-        )
-        for number, (first, following) in enumerate(zip(firsts, edges[1:], strict=True), start=1)
+        _article(text, part, document_id, number, title, language)
+        for number, part in enumerate(parts, start=1)
     )
 
 
-def _close_page(units: list[Unit]) -> None:
+def _close_page(units: Sequence[Unit]) -> None:
     """Mark everything behind "Related articles" or "Comments" at the end of a page."""
+    sizes = [len(unit.text) if unit.kind in BODY else 0 for unit in units]
+    before, behind = 0, sum(sizes)
     for at, unit in enumerate(units):
-        if unit.kind != "tail":
-            continue
-        before = sum(len(u.text) for u in units[:at] if u.kind in BODY)
-        behind = sum(len(u.text) for u in units[at:] if u.kind in BODY)
-        sourced = any(u.kind == "source" and u.publisher for u in units[at:])
-        if before and behind < before and not sourced:
-            for other in units[at:]:
-                other.kind = "boilerplate"
+        if unit.kind == "tail" and before > behind:
+            if not any(u.kind == "source" and u.publisher for u in units[at:]):
+                for other in units[at:]:
+                    other.kind = "boilerplate"
             return
-
-
-def _heads(units: Sequence[Unit], page_title: str) -> list[_Head]:
-    heads: list[_Head] = []
-    copies = _copies(units)
-    at = 0
-    while at < len(units):
-        if units[at].kind in BODY:
-            at += 1
-            continue
-        last = at
-        while last + 1 < len(units) and units[last + 1].kind not in BODY:
-            last += 1
-        heads.append(_head(units, at, last, copies, page_title))
-        at = last + 1
-    return heads
-
-
-def _copies(units: Sequence[Unit]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for unit in units:
-        if unit.kind in _TITLES:
-            key = folded(unit.text)
-            counts[key] = counts.get(key, 0) + 1
-    return counts
-
-
-def _head(
-    units: Sequence[Unit], first: int, last: int, copies: dict[str, int], page_title: str
-) -> _Head:
-    run = range(first, last + 1)
-    opened_by = units[first - 1] if first else None
-    closers = [at for at in run if _closes(units, at)]
-    # What stands before a source line that closes an article is that article's own.
-    behind = max(closers, default=first - 1) + 1 if first else first
-    titles = [at for at in run if at >= behind and units[at].kind in _TITLES]
-    if last + 1 == len(units):
-        titles = []
-    title = max(titles, key=lambda at: (_score(units, at, copies, page_title), -at), default=None)
-    if title is None:
-        return _Head(first, last, None, bool(closers), False, False)
-    # Of copies the first begins the article, however its neighbours look.
-    key = folded(units[title].text)
-    title = next(at for at in titles if folded(units[at].text) == key)
-    before, after = units[first:title], units[title + 1 : last + 1]
-    return _Head(
-        first,
-        last,
-        title,
-        closed=bool(closers) or (opened_by is not None and opened_by.trailing is not None),
-        weakly_closed=any(u.kind in ("footnote", "byline", "end", "references") for u in before),
-        headed=any(u.kind in _META and not u.post for u in after)
-        or (title > first and units[title - 1].kind == "date"),
-    )
-
-
-def _closes(units: Sequence[Unit], at: int) -> bool:
-    """Tell whether the unit is a source line that ends an article, and not a figure's source."""
-    unit = units[at]
-    if unit.kind == "date" and not (unit.publisher and at and units[at - 1].kind in BODY):
-        return False
-    if unit.kind not in ("source", "date"):
-        return False
-    back = at - 1
-    while back >= 0 and units[back].kind in (
-        "source",
-        "byline",
-        "rule",
-        "footnote",
-        "date",
-        "note",
-    ):
-        back -= 1
-    return back >= 0 and units[back].kind in ("prose", "list")
-
-
-def _score(units: Sequence[Unit], at: int, copies: dict[str, int], page_title: str) -> float:
-    """Say how much a line looks like the title of what follows, among the lines around it."""
-    unit = units[at]
-    key = folded(unit.text)
-    words = len(unit.text.split()) if " " in unit.text else len(unit.text) / 2.5
-    score = min(words, 8.0)
-    score += 5.0 * (copies.get(key, 0) > 1)
-    score += 8.0 * bool(page_title and key and (key in page_title or page_title in key))
-    score += 3.0 * (unit.level == 1)
-    score += 2.0 * (at + 1 < len(units) and units[at + 1].kind in _META)
-    score -= 6.0 * (plain_title(unit.text).lower().strip(":：") in _kickers())
-    # "Risk rating: very high" fills in a form; "Profile: Norvik Institute" is a title.
-    score -= 2.0 * (_FIELD.search(unit.text) is not None)
-    return score
-
-
-def _kickers() -> frozenset[str]:
-    return cues().kickers
-
-
-def _first_units(units: Sequence[Unit], heads: Sequence[_Head], starts: Sequence[int]) -> list[int]:
-    """Return the index of the first unit of each article."""
-    firsts = _by_markup(units, starts) or _by_layout(units, heads)
-    return firsts
-
-
-def _by_markup(units: Sequence[Unit], starts: Sequence[int]) -> list[int]:
-    wanted = set(starts)
-    return [at for at, unit in enumerate(units) if unit.start in wanted] if len(wanted) > 1 else []
-
-
-def _by_layout(units: Sequence[Unit], heads: Sequence[_Head]) -> list[int]:
-    opening = heads[0] if heads and heads[0].first == 0 else None
-    parting = _parting(units, heads, opening)
-    first = 0
-    if opening is not None and opening.title is not None:
-        first = _with_date_above(units, opening)
-    firsts = [first]
-    for head in parting:
-        begin = _with_date_above(units, head)
-        if not any(unit.kind in BODY for unit in units[firsts[-1] : begin]):
-            firsts.pop()
-        firsts.append(begin)
-    return firsts
-
-
-def _with_date_above(units: Sequence[Unit], head: _Head) -> int:
-    """Return where a head begins: at its title, or at the date line just above."""
-    assert head.title is not None
-    above = head.title - 1
-    dated = above >= head.first and units[above].kind == "date"
-    return above if dated and not _closes(units, above) else head.title
-
-
-def _parting(units: Sequence[Unit], heads: Sequence[_Head], opening: _Head | None) -> list[_Head]:
-    """Return the heads that part articles, if the page's layout says so more than once."""
-    inner = [head for head in _fresh(units, heads) if head is not opening]
-    headed = [head for head in inner if head.headed]
-    closed = [head for head in inner if head.closed]
-    first_headed = opening is not None and opening.headed
-    ends_closed = _ends_closed(units, heads)
-    by_header = len(headed) + first_headed >= 2 and bool(headed)
-    by_closer = len(closed) + ends_closed >= 2 and bool(closed)
-    if not (by_header or by_closer):
-        return []
-    plain = [head for head in inner if not units[head.title or 0].numbered]
-    if not by_header and 3 * len(closed) < len(plain):
-        # A report whose figures give their sources, not a digest.
-        return []
-    return [
-        head for head in inner if head.headed or head.closed or (by_closer and head.weakly_closed)
-    ]
-
-
-def _fresh(units: Sequence[Unit], heads: Sequence[_Head]) -> list[_Head]:
-    """Return heads with a title that is no copy of one before it."""
-    seen: set[str] = set()
-    fresh = []
-    for head in heads:
-        if head.title is None:
-            continue
-        key = folded(units[head.title].text)
-        if key not in seen:
-            fresh.append(head)
-        seen.add(key)
-    return fresh
-
-
-def _ends_closed(units: Sequence[Unit], heads: Sequence[_Head]) -> bool:
-    if heads and heads[-1].last + 1 == len(units):
-        return heads[-1].closed
-    return bool(units) and units[-1].trailing is not None
+        before, behind = before + sizes[at], behind - sizes[at]
 
 
 def _article(
@@ -265,55 +71,51 @@ def _article(
     units: Sequence[Unit],
     document_id: DocumentId,
     number: int,
-    *,
     page_title: str,
     language: str,
 ) -> Article:
-    title_at = next(
-        (at for at, unit in enumerate(units) if unit.kind in _TITLES or unit.kind in BODY), None
-    )
-    titled = title_at is not None and units[title_at].kind in _TITLES
-    title = units[title_at].text if titled and title_at is not None else ""
-    last = _last_content(units)
+    units = units[: _last_content(units) + 1]
+    top = next((unit for unit in units if unit.kind in TITLES or unit.kind in BODY), None)
+    title = top.text if top is not None and top.kind in TITLES else ""
     body = _body_unit(units, folded(title))
-    kinds = _kinds(units[: last + 1], folded(title), body)
-    start, end = units[0].start, units[last].end
+    kinds = _block_kinds(units, folded(title), body)
+    start, end = units[0].start, units[-1].end
+    found = language_of(text[start:end])
     return Article.of(
         document_id,
         number,
         start=start,
         end=end,
-        body_start=units[body].start if body <= last else end,
+        body_start=units[body].start,
         title=plain_title(title) or (page_title if number == 1 else ""),
-        language=_language(text[start:end], language),
-        date=_date(units[: last + 1], body),
-        publisher=_publisher(units[: last + 1], kinds, body),
-        blocks=_blocks(units[: last + 1], kinds),
+        language=language if found == UNDETERMINED else found,
+        date=_date(units, body),
+        publisher=_publisher(units, kinds, body),
+        blocks=_blocks(units, kinds),
     )
-
-
-def _language(text: str, fallback: str) -> str:
-    found = language_of(text)
-    return fallback if found == UNDETERMINED else found
 
 
 def _last_content(units: Sequence[Unit]) -> int:
     """Return the index of the last unit that is the article's own, footers left off."""
     last = len(units) - 1
-    while last > 0 and units[last].kind in ("navigation", "boilerplate", "tail", "rule"):
+    for at in range(1, len(units)):
+        if units[at].kind == "rule" and units[at - 1].kind == "source":
+            # A line ruled under the last source parts the page's own words from the article.
+            last = at
+            break
+    while last > 0 and units[last].kind in _FOOTER:
         last -= 1
     return last
 
 
 def _body_unit(units: Sequence[Unit], title: str) -> int:
     """Return the index of the first unit of running text behind the head and its repeats."""
-    head_end = 0
-    bodies = 0
+    head_end = bodies = 0
     for at, unit in enumerate(units):
         bodies += unit.kind in BODY
         if bodies > _STANDFIRST:
             break
-        if title and unit.kind in _TITLES and folded(unit.text) == title:
+        if title and unit.kind in TITLES and folded(unit.text) == title:
             head_end = at
     at = head_end
     while at < len(units) and units[at].kind not in BODY:
@@ -322,66 +124,78 @@ def _body_unit(units: Sequence[Unit], title: str) -> int:
         # Nothing but short lines: what follows the title is the body, such as it is.
         return min(head_end + 1, len(units) - 1)
     # A heading just above the text belongs to the text: "Summary".
-    while at - 1 > head_end and units[at - 1].kind in _TITLES:
+    while at - 1 > head_end and units[at - 1].kind in TITLES:
         at -= 1
     return at
 
 
-def _kinds(units: Sequence[Unit], title: str, body: int) -> list[str]:
-    """Return each unit's kind of block; "" for running text."""
+def _block_kinds(units: Sequence[Unit], title: str, body: int) -> list[str]:
+    """Return what each unit is called as a block; "" for running text."""
     kinds = []
     referring = False
     for at, unit in enumerate(units):
         kind = _BLOCK_KINDS.get(unit.kind, unit.kind)
-        if unit.kind in _TITLES and (at == 0 or folded(unit.text) == title):
-            kind = "title"
-        if unit.kind in _TITLES:
-            referring = False
-        referring = referring or unit.kind == "references"
-        if unit.kind in BODY:
+        referring = unit.kind == "references" or (referring and unit.kind not in TITLES)
+        if unit.kind in TITLES:
+            kind = "title" if title and folded(unit.text) == title else _heading(units, at, body)
+        elif unit.kind in BODY:
             kind = "footnote" if referring else ("standfirst" if at < body else "")
         kinds.append(kind)
-    _name_publisher(units, kinds, body)
     return kinds
 
 
-def _name_publisher(units: Sequence[Unit], kinds: list[str], body: int) -> None:
-    """A bare name between a head's date and byline is the publisher's."""
-    for at in range(1, min(body, len(units)) - 1):
-        around = {units[at - 1].kind, units[at + 1].kind}
-        if units[at].kind == "short" and kinds[at] == "heading" and around == {"date", "byline"}:
-            kinds[at] = "source"
+def _heading(units: Sequence[Unit], at: int, body: int) -> str:
+    """Return what a short line is that is not the title: mostly a heading."""
+    if 0 < at < body - 1:
+        # A bare name between a head's date and byline is the publisher's.
+        if {units[at - 1].kind, units[at + 1].kind} == {"date", "byline"}:
+            return "source"
+        if names_people(units[at].text):
+            return "byline"
+    return "heading"
 
 
 def _blocks(units: Sequence[Unit], kinds: Sequence[str]) -> tuple[Span, ...]:
-    spans = [
-        Span(unit.start, unit.end, kind) if kind else Span(*unit.trailing, "source")
-        for unit, kind in zip(units, kinds, strict=True)
-        if kind or unit.trailing is not None
-    ]
+    spans = []
+    for unit, kind in zip(units, kinds, strict=True):
+        if kind:
+            spans.append(Span(unit.start, unit.end, kind))
+        elif unit.trailing is not None:
+            spans.append(Span(unit.trailing[0], unit.trailing[1], "source"))
     return tuple(spans)
 
 
+def _credits(units: Sequence[Unit], body: int) -> tuple[list[Unit], list[Unit]]:
+    """Return the lines that speak for the whole article: those of its head, those of its end.
+
+    A source line in the middle belongs to a figure or a table.
+    """
+    end = len(units)
+    while end > body and units[end - 1].kind not in BODY:
+        end -= 1
+    tail = list(units[end:])
+    if end > body and units[end - 1].kind == "table":
+        tail = []
+    elif end > body and units[end - 1].trailing is not None:
+        tail = [units[end - 1], *tail]
+    return [unit for unit in units[:body] if unit.kind in META], tail
+
+
 def _date(units: Sequence[Unit], body: int) -> str | None:
-    """Return the article's date: its head's first, else its source's, else any line's."""
-    head = [unit.date for unit in units[:body] if unit.kind in _META]
-    tail = [
-        unit.date
-        for unit in units[body:]
-        if unit.kind in ("source", "date") or unit.trailing is not None
-    ]
-    # The last source line closes the article; an earlier one may belong to a figure.
-    return next((date for date in [*head, *reversed(tail)] if date), None)
+    """Return the article's date: its head's, its dateline's, or that of its closing source."""
+    head, tail = _credits(units, body)
+    dates = [unit.date for unit in head]
+    dates.append(dateline(units[body].text) if units[body].kind == "prose" else None)
+    dates += [u.date for u in tail if u.kind in ("source", "date") or u.trailing is not None]
+    return next((date for date in dates if date), None)
 
 
 def _publisher(units: Sequence[Unit], kinds: Sequence[str], body: int) -> str | None:
     for unit, kind in zip(units, kinds, strict=True):
         if kind == "source" and unit.kind == "short":
             return plain_title(unit.text)
-    # A date line names a place in the head ("Vellmark City, 3 May"), a publisher only at the end.
-    named = [
-        unit.publisher
-        for at, unit in enumerate(units)
-        if unit.publisher and (unit.kind != "date" or at > body)
-    ]
-    return named[-1] if named else None
+    head, tail = _credits(units, body)
+    # In a head a date line names a place ("Port Aldis, 3 May"), at the end a publisher.
+    named = [unit.publisher for unit in head if unit.kind != "date"]
+    named += [unit.publisher for unit in tail]
+    return next((name for name in named if name), None)

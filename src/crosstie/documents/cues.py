@@ -11,7 +11,8 @@ from crosstie.ontology.errors import DataFileError
 _KEYS = (
     "source_labels", "link_labels", "byline_labels", "byline_starts", "date_labels",
     "caption_labels", "caption_starts", "note_labels", "kickers", "navigation",
-    "navigation_repeats", "navigation_starts", "boilerplate_starts", "tail_lines", "reference_lines", "end_marks",
+    "navigation_repeats", "navigation_starts", "boilerplate_starts", "tail_lines",
+    "reference_lines", "end_marks",
 )  # fmt: skip
 
 

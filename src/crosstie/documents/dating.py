@@ -8,7 +8,25 @@ from dataclasses import dataclass
 from babel.dates import get_month_names
 
 _LOCALES = ("en", "de", "fr", "es", "pt", "it", "nl", "ru", "uk", "pl", "tr", "sv", "id")
-_YEAR = r"(?P<y>(?:1[89]|20|21)\d\d)"
+# How dates are written, with Y for a year, M for a month's number, N for its name, D for a day;
+# of A and B one is the day and one the month. A space may be any white space.
+_FORMS = (
+    "Y ?[年년] ?(?:M ?[月월] ?(?:D ?[日号號일])?)?",
+    "(?<!\\d)Y[-/.]M(?:[-/.]D)?(?!\\d)",
+    "(?<!\\w)N\\.? D(?:st|nd|rd|th)?,? Y(?!\\d)",
+    "(?<!\\d)D(?:st|nd|rd|th|er|\\.)? (?:de |of )?N\\.?,? (?:de )?Y(?!\\d)",
+    "(?<!\\w)N\\.?,? Y(?!\\d)",
+    "(?<![\\d.])A/B/Y(?!\\d)",
+    "(?<![\\d.])D\\.M\\.Y(?!\\d)",
+    "(?<!\\d)D-N-Y(?!\\d)",
+)
+_FIELDS = {
+    "Y": r"(?:1[89]|20|21)\d\d",
+    "M": r"[01]?\d",
+    "D": r"[0-3]?\d",
+    "A": r"[0-3]?\d",
+    "B": r"[0-3]?\d",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +55,19 @@ def _months() -> dict[str, int]:
 
 @functools.cache
 def _pattern() -> re.Pattern[str]:
-    month = "|".join(sorted(map(re.escape, _months()), key=lambda name: (-len(name), name)))
-    day = r"(?P<d{0}>[0-3]?\d)"
-    forms = [
-        r"(?P<y0>(?:1[89]|20|21)\d\d)\s*[年년]\s*(?:(?P<m0>[01]?\d)\s*[月월]\s*(?:(?P<d0>[0-3]?\d)\s*[日号號일])?)?",
-        rf"(?<!\d){_YEAR.replace('<y>', '<y1>')}[-/.](?P<m1>[01]?\d)(?:[-/.]{day.format(1)})?(?!\d)",
-        rf"\b(?P<n2>{month})\.?\s+{day.format(2)}(?:st|nd|rd|th)?,?\s+{_YEAR.replace('<y>', '<y2>')}\b",
-        rf"(?<!\d){day.format(3)}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+|of\s+)?(?P<n3>{month})\.?,?\s+(?:de\s+)?"
-        rf"{_YEAR.replace('<y>', '<y3>')}\b",
-        rf"\b(?P<n4>{month})\.?,?\s+{_YEAR.replace('<y>', '<y4>')}\b",
-        rf"(?<![\d.])(?P<a5>[0-3]?\d)/(?P<b5>[0-3]?\d)/{_YEAR.replace('<y>', '<y5>')}(?!\d)",
-        rf"(?<![\d.])(?P<d7>[0-3]?\d)\.(?P<m7>[01]?\d)\.{_YEAR.replace('<y>', '<y7>')}(?!\d)",
-        rf"(?<!\d){day.format(6)}-(?P<n6>{month})-{_YEAR.replace('<y>', '<y6>')}(?!\d)",
-    ]
+    names = sorted(map(re.escape, _months()), key=lambda name: (-len(name), name))
+    fields = {**_FIELDS, "N": "|".join(names)}
+    forms = []
+    for number, form in enumerate(_FORMS):
+        spaced = form.replace(" ?", r"\s*").replace(" ", r"\s+")
+        # Each form has groups of its own: y0, m0; y1, n1; …
+        forms.append(
+            re.sub(
+                "[YMNDAB]",
+                lambda mark, number=number: f"(?P<{mark[0].lower()}{number}>{fields[mark[0]]})",
+                spaced,
+            )
+        )
     return re.compile("|".join(forms), re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ from crosstie.documents.markup import drop_unseen, parse, write_visible
 from crosstie.documents.metadata import metadata_of
 from crosstie.documents.pages import Page, PageWriter
 from crosstie.documents.refusals import empty
-from crosstie.documents.units import folded
+from crosstie.documents.titles import folded
 
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"""

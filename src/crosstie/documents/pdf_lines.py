@@ -1,6 +1,7 @@
 """Put the text pieces of a PDF page together into lines, table rows and paragraph gaps."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -86,7 +87,7 @@ def _lines(pieces: list[tuple[str, float, float]]) -> list[_Line]:
 
 
 def _spaced(lines: list[_Line]) -> str:
-    gaps = [above.y - below.y for above, below in zip(lines, lines[1:], strict=False)]
+    gaps = [above.y - below.y for above, below in pairwise(lines)]
     usual = median([gap for gap in gaps if gap > _SAME_ROW] or [0.0])
     out: list[str] = []
     for line, gap in zip(lines, [0.0, *gaps], strict=True):

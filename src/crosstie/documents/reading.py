@@ -10,8 +10,8 @@ from crosstie.documents.pages import Page
 from crosstie.documents.pdf import read_pdf
 from crosstie.documents.plain import read_markdown, read_text
 from crosstie.documents.refusals import MAX_BYTES, empty, huge
+from crosstie.documents.titles import folded
 from crosstie.documents.word import read_word
-from crosstie.documents.units import folded
 from crosstie.ontology.ids import bytes_digest
 from crosstie.ontology.records import Article, Document
 from crosstie.text.languages import UNDETERMINED, language_of
@@ -85,12 +85,12 @@ def _with_articles(draft: Document, page: Page) -> tuple[Document, tuple[Article
         date=draft.date or (first.date if only else None) or page.made,
         publisher=draft.publisher or (first.publisher if only else None),
     )
-    if only and first.date is None and page.date is not None:
-        articles = (replace(first, date=page.date),)
-    return document, articles
+    # An article that gives no date of its own was published with its page.
+    dated = (replace(article, date=article.date or page.date) for article in articles)
+    return document, tuple(dated)
 
 
 def _title(page: Page, found: str) -> str:
-    """Return the metadata's title if the page shows it or has no other: file properties go stale."""
+    """Return the metadata's title if the page shows it or has no other: properties go stale."""
     shown = folded(page.title) in folded(page.text[:_HEAD])
     return page.title if page.title and (shown or not found) else found

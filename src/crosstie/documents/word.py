@@ -12,9 +12,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.exceptions import InvalidXmlError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml.etree import LxmlError
 
-from crosstie.documents.dating import dates_in
 from crosstie.documents.pages import Page, PageWriter
 from crosstie.documents.refusals import empty, encrypted, huge, unreadable, unsupported
 
@@ -29,10 +27,10 @@ _LONGEST_TEXT = 20_000_000
 _DEEPEST_TABLE = 8
 _HEADING = re.compile(r"heading \d|title$", re.IGNORECASE)
 _LIST = re.compile(r"list", re.IGNORECASE)
-# What zipfile, lxml and python-docx raise on damaged files; the last four on parts that are
-# missing or are not what their type says.
+# What zipfile, lxml (SyntaxError) and python-docx raise on damaged files; the last four on parts
+# that are missing or are not what their type says.
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, LxmlError, OpcError, InvalidXmlError, OSError, EOFError,
+    zipfile.BadZipFile, zlib.error, SyntaxError, OpcError, InvalidXmlError, OSError, EOFError,
     NotImplementedError, RecursionError, AttributeError, LookupError, TypeError, ValueError,
 )  # fmt: skip
 

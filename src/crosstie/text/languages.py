@@ -16,9 +16,11 @@ _KANA_SHARE = 0.08
 # Below this the model is guessing.
 _LEAST_CONFIDENCE = 0.5
 
-_LATIN = "en de fr es pt it nl sv da no fi pl cs sk hu ro hr sl et lv lt tr vi id ms".split()
 _BY_SCRIPT: dict[str, tuple[str, ...]] = {
-    "latin": tuple(_LATIN),
+    "latin": (
+        "en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "pl", "cs", "sk", "hu",
+        "ro", "hr", "sl", "et", "lv", "lt", "tr", "vi", "id", "ms",
+    ),
     "cyrillic": ("ru", "uk", "bg", "sr", "be", "kk"),
     "arabic": ("ar", "fa", "ur", "ug"),
     "greek": ("el",),
@@ -29,7 +31,7 @@ _BY_SCRIPT: dict[str, tuple[str, ...]] = {
     "armenian": ("hy",),
     "bengali": ("bn",),
     "tamil": ("ta",),
-}
+}  # fmt: skip
 _RANGES = {
     "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
     "han": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f",

@@ -1,8 +1,13 @@
 """Cut running text into sentences by its punctuation and its lines, in any language."""
 
+import functools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
 
+from crosstie.ontology.datafiles import Section, load_data
+from crosstie.ontology.errors import DataFileError
 from crosstie.text.lines import paragraphs_of
 
 # What may follow the mark that ends a sentence and still belongs to it.
@@ -14,32 +19,28 @@ _STOP = re.compile(
 )
 _FOOTNOTE = re.compile(r"(?:\s?(?:\{\d{1,3}\}|\[\d{1,3}\]))+(?=\s|$)")
 
-# Shortenings that a stop follows in the middle of a sentence, whatever comes next.
-_ALWAYS = frozenset(
-    "mr mrs ms dr prof gen lt maj capt cmdr adm sgt rev hon st sen rep gov pres messrs mt ft vs viz "
-    "cf eg ie e.g i.e approx ca dept univ tel ext ave blvd bzw col brig sr. nr hr fr mme mlle".split()
-)
-# Shortenings when a number follows; "no" and "art" are words otherwise.
-_BEFORE_NUMBER = frozenset(
-    "no nos art arts sec secs fig figs vol ch para paras p pp pg jan feb mar apr jun jul aug sep "
-    "sept oct nov dec pt tab eq ref".split()
-)
-# Shortenings that may also end a sentence: the next word decides.
-_SOMETIMES = frozenset(
-    "co corp inc ltd llc bros plc cia etc al jr sr esq ph.d a.m p.m pty pte pvt gmbh est lab labs "
-    "inst assn ed eds dist prov".split()
-)
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
-# Words that begin a sentence far more often than they follow a shortening inside of one.
-_OPENERS = frozenset(
-    "the a an it its this that these those he she they we i in on at as after before but and "
-    "however although while when since according for from with under by both each meanwhile "
-    "moreover also another other many some most several there their his her our last earlier "
-    "later".split()
-)
 _WORD_BEFORE = re.compile(r"[^\W_][\w.&'’-]*$")
 _NEXT = re.compile(r"[\s\"'“‘«(\[{]*([^\s])([\w'’-]*)")
 _LIST_MARK = re.compile(r"\W{0,3}(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,6}|[ivxlc]{1,6})\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shortenings:
+    always: frozenset[str]
+    before_number: frozenset[str]
+    sometimes: frozenset[str]
+    openers: frozenset[str]
+
+
+@functools.cache
+def _shortenings() -> _Shortenings:
+    data = load_data(files("crosstie.text") / "shortenings.yaml")
+    if not isinstance(data, Section):
+        raise DataFileError("expected lists of words", file="shortenings.yaml", line=1)
+    data.allow(_Shortenings.__slots__)
+    return _Shortenings(**{key: frozenset(data.require(key, list)) for key in data})
+
 
 # A "sentence" longer than this is a list or a table; readers of sentences need a bound.
 _LONGEST = 2_000
@@ -67,7 +68,7 @@ def sentence_spans(text: str, start: int, end: int, language: str = "und") -> li
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Strip text[start:end] and cut what is too long at white space, or anywhere if there is none."""
+    """Strip text[start:end] and cut what is too long: at white space, or anywhere without."""
     while True:
         piece = text[start : min(end, start + _LONGEST)]
         body = piece.strip()
@@ -124,11 +125,12 @@ def _shortens(text: str, sentence: int, mark: re.Match[str], following: re.Match
         return False
     if _LIST_MARK.match(text, sentence, mark.start() + 1):
         return True
+    known = _shortenings()
     word, following_word = before[0].lower(), (following[1] + following[2]).lower()
-    if word in _ALWAYS or (len(word) == 1 and word.isalpha() and before[0] != "I"):
+    if word in known.always or (len(word) == 1 and word.isalpha() and before[0] != "I"):
         return mark[0] == "."
-    if word in _BEFORE_NUMBER:
+    if word in known.before_number:
         return following[1].isdigit()
-    if word in _SOMETIMES or _DOTTED.match(word):
-        return following_word not in _OPENERS
+    if word in known.sometimes or _DOTTED.match(word):
+        return following_word not in known.openers
     return False

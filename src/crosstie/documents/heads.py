@@ -1,0 +1,192 @@
+"""Find the heads of a page (titles with dates, bylines, sources) and say which part articles.
+
+A page is read as heads between bodies of running text. A head parts two articles only where the
+layout says so more than once: a source line that closes an article, or a date, byline or source
+that follows a title. Headings alone never part a page, so a long report stays one article.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crosstie.documents.cues import cues
+from crosstie.documents.titles import folded, plain_title
+from crosstie.documents.units import BODY, Unit
+
+META = frozenset({"date", "byline", "source"})
+TITLES = frozenset({"short", "heading"})
+
+# What may stand between running text and the source line that closes it.
+_CLOSING = frozenset({"source", "byline", "rule", "footnote", "date", "note"})
+# A report may close a few of its sections with a figure's source; a digest closes most.
+_LEAST_CLOSED = 3
+_FIELD = re.compile(r"^\w+(?: \w+){0,2}[:：]\s*[a-z\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A run of units between two bodies, and the title in it.
+
+    `closed` says that a source line ends the article above, `weakly_closed` that its footnotes or
+    an author's line do, `headed` that a date, byline or source follows the title.
+    """
+
+    first: int
+    last: int
+    title: int
+    closed: bool
+    weakly_closed: bool
+    headed: bool
+
+
+def first_units(units: Sequence[Unit], page_title: str, starts: Sequence[int]) -> list[int]:
+    """Return the index of the first unit of each article; `starts` are offsets from markup."""
+    wanted = set(starts)
+    marked = [at for at, unit in enumerate(units) if unit.start in wanted]
+    if len(marked) > 1:
+        return marked
+    runs = _runs(units)
+    heads = _heads(units, runs, folded(page_title))
+    opening = heads[0] if heads and heads[0].first == 0 else None
+    firsts = [_with_date_above(units, opening) if opening else 0]
+    for head in _parting(units, runs, heads, opening):
+        begin = _with_date_above(units, head)
+        if not any(unit.kind in BODY for unit in units[firsts[-1] : begin]):
+            # A masthead with nothing under it is no article.
+            firsts.pop()
+        firsts.append(begin)
+    return firsts
+
+
+def _runs(units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Return (first, last) of each run of units that are no running text."""
+    runs: list[tuple[int, int]] = []
+    for at, unit in enumerate(units):
+        if unit.kind in BODY:
+            continue
+        if runs and runs[-1][1] == at - 1:
+            runs[-1] = (runs[-1][0], at)
+        else:
+            runs.append((at, at))
+    return runs
+
+
+def _heads(units: Sequence[Unit], runs: Sequence[tuple[int, int]], page_title: str) -> list[Head]:
+    """Return the runs that hold a title which is no copy of one before it."""
+    copies = Counter(folded(unit.text) for unit in units if unit.kind in TITLES)
+    seen: set[str] = set()
+    heads = []
+    for first, last in runs:
+        head = _head(units, first, last, copies, page_title)
+        if head is None:
+            continue
+        key = folded(units[head.title].text)
+        if key not in seen:
+            heads.append(head)
+        seen.add(key)
+    return heads
+
+
+def _head(
+    units: Sequence[Unit], first: int, last: int, copies: Counter[str], page_title: str
+) -> Head | None:
+    run = range(first, last + 1)
+    closers = [at for at in run if _closes(units, at)]
+    # What stands above a source line that closes an article is that article's own.
+    behind = max(closers, default=first - 1) + 1
+    titles = [at for at in run if at >= behind and units[at].kind in TITLES]
+    if not titles or (last + 1 == len(units) and first > 0):
+        return None
+    best = max(titles, key=lambda at: (_score(units, at, copies, page_title), -at))
+    # Of copies the first begins the article, however its neighbours look.
+    title = next(at for at in titles if folded(units[at].text) == folded(units[best].text))
+    before, after = units[first:title], units[title + 1 : last + 1]
+    return Head(
+        first,
+        last,
+        title,
+        closed=bool(closers) or (first > 0 and units[first - 1].trailing is not None),
+        weakly_closed=any(u.kind in ("footnote", "byline", "end", "references") for u in before),
+        headed=any(u.kind in META and not u.post for u in after)
+        or (title > first and units[title - 1].kind == "date"),
+    )
+
+
+def _closes(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether the unit is a source line that ends an article, and not a figure's source."""
+    unit = units[at]
+    if unit.kind == "date" and not (unit.publisher and at and units[at - 1].kind in BODY):
+        return False
+    if unit.kind not in ("source", "date"):
+        return False
+    back = at - 1
+    while back >= 0 and units[back].kind in _CLOSING:
+        back -= 1
+    return back >= 0 and units[back].kind in ("prose", "list")
+
+
+def _score(units: Sequence[Unit], at: int, copies: Counter[str], page_title: str) -> float:
+    """Say how much a line looks like the title of what follows, among the lines around it."""
+    line = units[at].text
+    key = folded(line)
+    words = len(line.split()) if " " in line else len(line) / 2.5
+    score = min(words, 8.0)
+    score += 5.0 * (copies[key] > 1)
+    score += 8.0 * bool(page_title and key and (key in page_title or page_title in key))
+    score += 3.0 * (units[at].level == 1)
+    score += 1.0 * (at + 1 < len(units) and units[at + 1].kind in META)
+    score -= 6.0 * (plain_title(line).lower().strip(":：") in cues().kickers)
+    # "Risk rating: very high" fills in a form; "Profile: Norvik Institute" is a title.
+    score -= 2.0 * (_FIELD.match(line) is not None)
+    # Authors and their addresses come in lists.
+    score -= 4.0 * (line.count(", ") > 1 or (line.count(", ") == 1 and words < 6))
+    return score
+
+
+def _with_date_above(units: Sequence[Unit], head: Head) -> int:
+    """Return where a head begins: at its title, or at the date line just above."""
+    above = head.title - 1
+    dated = above >= head.first and units[above].kind == "date"
+    return above if dated and not _closes(units, above) else head.title
+
+
+def _parting(
+    units: Sequence[Unit],
+    runs: Sequence[tuple[int, int]],
+    heads: Sequence[Head],
+    opening: Head | None,
+) -> list[Head]:
+    """Return the heads that part articles, if the page's layout says so more than once."""
+    inner = [head for head in heads if head is not opening]
+    headed = [head for head in inner if head.headed]
+    closed = [head for head in inner if head.closed]
+    by_header = bool(headed) and len(headed) + (opening is not None and opening.headed) > 1
+    by_closer = bool(closed) and len(closed) + _ends_closed(units, runs) > 1
+    counted = [head for head in inner if not units[head.title].numbered]
+    if not by_header and _LEAST_CLOSED * len(closed) < len(counted):
+        by_closer = False
+    if not (by_header or by_closer):
+        return []
+    parting = [
+        head for head in inner if head.headed or head.closed or (by_closer and head.weakly_closed)
+    ]
+    return _with_same_level(units, inner, parting)
+
+
+def _ends_closed(units: Sequence[Unit], runs: Sequence[tuple[int, int]]) -> bool:
+    if not runs or runs[-1][1] + 1 < len(units):
+        return units[-1].trailing is not None
+    first, last = runs[-1]
+    closed = any(_closes(units, at) for at in range(first, last + 1))
+    return closed or (first > 0 and units[first - 1].trailing is not None)
+
+
+def _with_same_level(
+    units: Sequence[Unit], inner: Sequence[Head], parting: Sequence[Head]
+) -> list[Head]:
+    """Add the Markdown headings of the same depth: behind an introduction nothing closes."""
+    levels = {units[head.title].level for head in parting}
+    if len(levels) != 1 or 0 in levels:
+        return list(parting)
+    return [head for head in inner if units[head.title].level in levels]
