@@ -52,11 +52,16 @@ class ParentPart:
 
 @dataclass(frozen=True, slots=True)
 class ListedName:
-    """A listed name taken apart. `start` and `end` are the listed organisation's own place."""
+    """A listed name taken apart. `start` and `end` are the listed organisation's own place.
+
+    `own` is what is left for the organisation itself when the parent is taken off: its kind shows
+    there ("99th Research Institute"), and not in the parent's name.
+    """
 
     start: int
     end: int
     names: tuple[Name, ...]
+    own: str
     parent: ParentPart | None = None
     means: Literal["person", "organisation"] | None = None
     country: str | None = None
@@ -73,6 +78,7 @@ def listed_name(text: str, *, latin: str = "en", han: str = "zh") -> ListedName:
     end, means, country = _without_remarks(text, start, end)
     parent = None
     own = (start, end)
+    child = text[start:end]
     extra: list[tuple[str, NameKind]] = []
     for pattern in name_patterns().parents:
         found = pattern.pattern.match(text[start:end])
@@ -94,6 +100,7 @@ def listed_name(text: str, *, latin: str = "en", han: str = "zh") -> ListedName:
     return ListedName(
         *own,
         names=tuple(_named(pieces, latin=latin, han=han)),
+        own=child,
         parent=parent,
         means=means,
         country=country,

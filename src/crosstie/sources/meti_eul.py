@@ -16,7 +16,7 @@ from crosstie.sources.entity_json import (
     read_entities,
 )
 from crosstie.sources.files import file_digest
-from crosstie.sources.kind_words import kind_of_names, spaced
+from crosstie.sources.kind_words import kind_of, kind_of_names, spaced
 from crosstie.sources.listed_names import ListedName, listed_name, other_names
 from crosstie.sources.reading import Notice, Reading, edition_date
 from crosstie.sources.rows import Keys, Place
@@ -147,4 +147,5 @@ def _organisation(
             shown = kind if name.kind == "primary" else name.kind
             names.setdefault(name.text.casefold(), Name(name.text, language, shown))
     place = line.within(written) or line
-    return draft.party(place, kind_of_names(names.values()), list(names.values()), country=country)
+    sort = kind_of([listed.own, *(n.text for n in names.values() if n.kind != "acronym")])
+    return draft.party(place, sort, list(names.values()), country=country)

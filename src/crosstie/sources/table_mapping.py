@@ -148,6 +148,9 @@ def _source(section: Section) -> Source:
 def _country(section: Section, key: str) -> str | None:
     if key not in section:
         return None
+    if isinstance(section[key], bool):
+        # YAML reads an unquoted NO, Norway, as "no".
+        raise section.fail(f"`{key}` is a yes or no", 'write codes in quotes: "NO"', key=key)
     code = country_code(str(section[key]))
     if code is None:
         raise section.fail(f"`{key}: {section[key]}` is no country", "write its code", key=key)

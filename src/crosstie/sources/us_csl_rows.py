@@ -10,7 +10,7 @@ from crosstie.ontology.records import (
 )
 from crosstie.sources.drafts import Party, RowDraft
 from crosstie.sources.identifiers import identifier_of
-from crosstie.sources.kind_words import kind_of_names, spaced
+from crosstie.sources.kind_words import kind_of, kind_of_names, spaced
 from crosstie.sources.listed_names import ListedName, listed_name, other_names
 from crosstie.sources.persons import looks_like_person
 from crosstie.sources.reading import Notice
@@ -20,6 +20,8 @@ from crosstie.text.countries import country_code
 from crosstie.text.dates import read_date
 
 METHOD = "us-csl"
+PERSON_SAID = "a person, as the row says"
+PERSON_JUDGED = "a person, to judge by the name"
 _LIST = re.compile(
     r"^(?P<title>.+?) \((?P<code>[A-Z][A-Z -]*?)(?: List)?\)(?: List)? - (?P<authority>.+)$"
 )
@@ -51,8 +53,8 @@ def read_row(source: Source, row: RawRow, keys: Keys) -> list[ListRow | SetAside
     listed = listed_name(row.get("name"))
     if not listed.primary:
         return [SetAside(row.number, "bad", "name is empty", _row_text(row))]
-    if _is_person(row, listed, found["code"]):
-        return [SetAside(row.number, "individual", "a person")]
+    if why := _person(row, listed, found["code"]):
+        return [SetAside(row.number, "individual", why)]
     notices, dates = _dates(row)
     record = _list_row(source, row, listed, found, dates, keys)
     return [*(Notice(row.number, notice) for notice in notices), record]
@@ -65,7 +67,7 @@ def _set_aside(row: RawRow) -> SetAside | None:
         return SetAside(row.number, "bad", row.problem, "" if person else row.text)
     kind = row.get("type")
     if kind == "Individual":
-        return SetAside(row.number, "individual", "a person")
+        return SetAside(row.number, "individual", PERSON_SAID)
     if kind in ("Vessel", "Aircraft"):
         return SetAside(
             row.number, "out_of_scope", "an aircraft" if kind == "Aircraft" else "a vessel"
@@ -90,17 +92,18 @@ def _row_text(row: RawRow) -> str:
     return "; ".join(f"{column}: {value}" for column, value in row.values.items())
 
 
-def _is_person(row: RawRow, listed: ListedName, code: str) -> bool:
+def _person(row: RawRow, listed: ListedName, code: str) -> str:
+    """Say why the row is taken for a person's; empty for an organisation's."""
     if row.get("type") == "Entity" or listed.parent is not None:
-        return False
+        return ""
     if listed.means is not None:
-        return listed.means == "person"
+        return PERSON_SAID if listed.means == "person" else ""
     if any(row.get(column) for column in _PERSON_COLUMNS):
-        return True
+        return PERSON_SAID
     if code in _ORGANISATION_LISTS:
-        return False
+        return ""
     names = [name.text for name in listed.names[1:]] + row.alt_names
-    return looks_like_person(listed.primary, names)
+    return PERSON_JUDGED if looks_like_person(listed.primary, names) else ""
 
 
 def _dates(row: RawRow) -> tuple[list[str], dict[str, str | None]]:
@@ -176,7 +179,7 @@ def _organisation(draft: RowDraft, row: RawRow, listed: ListedName, name: Place)
     countries = [country_code(country) for country in row.countries]
     return draft.party(
         name.cut(listed.start, listed.end),
-        kind_of_names(names),
+        kind_of([listed.own, *(name.text for name in names if name.kind != "acronym")]),
         names,
         country=next((country for country in countries if country), None),
         identifiers=tuple(_identifiers(row)),
