@@ -19,6 +19,8 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _CODE = re.compile(r"\d[\dA-Z-]*$")
+# "Seven Sons" is a name where "Seven companies" is none.
+_NUMBERS = frozenset({"Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"})
 _MONTHS = frozenset(
     {"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"}
 )
@@ -129,9 +131,11 @@ class _Run:
         word = self.words[at]
         if word.text in self.lexicon.not_names and not self._opens_anyway(at):
             return False
+        if word.text in _MONTHS and at + 1 < len(self.words) and self.words[at + 1].text[0].isdigit():
+            return False
         if word.text[0].isdigit() and (word.text.isdigit() or _ORDINAL.match(word.text)):
             return not _YEAR.match(word.text) and self._numbered_name(at)
-        return word.named and not _CODE.match(word.text)
+        return word.named and not (_CODE.match(word.text) and word.text[0].isdigit())
 
     def _opens_anyway(self, at: int) -> bool:
         """Return whether a word that opens no name does so here: University of X, Section 9."""
@@ -140,9 +144,12 @@ class _Run:
             return False
         following = self.words[at + 1]
         if text in ("University", "Government") and following.text == "of":
-            return self._named(at + 2)
-        if text in _MONTHS:
-            return False
+            return self._named(at + 2) or (
+                at + 3 < len(self.words) and self.words[at + 2].text == "the" and self._named(at + 3)
+            )
+        if text in _NUMBERS:
+            run = self._run_of_names(at + 1)
+            return at > 0 and bool(run) and not run[0].isupper() and run[0] not in self.lexicon.not_names
         return text in self.lexicon.articles_of_law and self._is_code(at + 1)
 
     def _numbered_name(self, at: int) -> bool:
@@ -182,7 +189,7 @@ class _Run:
             return False
         word = self.words[at]
         if word.text in self.lexicon.not_names:
-            return word.text in _INSIDE or (word.text in _MONTHS and at > 0)
+            return word.text in _INSIDE
         return word.named or self._is_code(at)
 
     def _is_code(self, at: int) -> bool:
@@ -214,15 +221,18 @@ class _Run:
         joiner = self.words[at].text
         so_far = [word.text for word in self.words[first:at]]
         if joiner == "of":
-            return self._takes_of(so_far)
+            return self._takes_of(so_far, self.words[after].text)
         if joiner in ("and", "&"):
             return self._takes_and(so_far, after)
         if joiner in ("for", "on", "in", "to", "with", "between", "against"):
             return self._takes_topic(so_far, joiner, after)
         return joiner == "de"
 
-    def _takes_of(self, so_far: list[str]) -> bool:
+    def _takes_of(self, so_far: list[str], right: str) -> bool:
         last = so_far[-1]
+        # "Office of Trade of the Department of Wealth" names two bodies.
+        if "of" in so_far and self.lexicon.first.get(right) in ("government_body", "university", "research_institute"):
+            return False
         if last in self.lexicon.posts or any(word in self.lexicon.posts for word in so_far[:1]):
             return False
         return (
@@ -241,7 +251,7 @@ class _Run:
         if opened:
             return fieldlike and right[-1] not in ("University", "Institute", "Ministry")
         kind = self.lexicon.last.get(right[-1])
-        if kind == "programme" and len(right) > 1:
+        if (kind in ("programme", "event") or self.lexicon.first.get(right[-1]) == "event") and len(right) > 1:
             return so_far[-1] not in self.lexicon.last and not so_far[-1].isupper()
         return fieldlike and so_far[-1] in self.lexicon.fields and kind is not None
 

@@ -7,31 +7,44 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from crosstie.extraction.aliases import also_known_as, initials_of, short_form
+from crosstie.extraction.context import kind_from_context, programme_noun
 from crosstie.extraction.english_chunks import Chunk, Word, chunks
 from crosstie.extraction.gazetteer import Gazetteer
-from crosstie.extraction.lexicon import load_lexicon, name_words, places, terms, word_set
+from crosstie.extraction.lexicon import name_words, places, terms
 from crosstie.extraction.name_kinds import is_demonym, is_place, is_strong, kind_of_name
 from crosstie.extraction.passages import Sentence
+from crosstie.extraction.people import people, without_posts
 from crosstie.extraction.spots import ORGANISATION_LIKE, Spot, without_overlaps
 
 # How sure each way of finding a name is; the higher wins where two overlap.
-GAZETTEER, QUOTED, FORM, STATE, PLACE, WEAK_FORM, TERM, MODEL, GUESS = 9, 8, 7, 6, 5, 5, 4, 3, 2
+GAZETTEER, QUOTED, STATE, FORM, ALIAS, WEAK_FORM, PLACE, TERM, MODEL, GUESS = 11, 10, 9, 8, 7, 6, 6, 5, 4, 3
 
 _MODEL_KINDS = {
     "ORG": "company", "GPE": "place", "LOC": "place", "FAC": "facility", "PRODUCT": "system",
     "EVENT": "event", "LAW": "programme", "WORK_OF_ART": "document",
 }  # fmt: skip
 _NOISE = re.compile(
-    r"(?:PhD|MSc|BSc|MBA|DNA|RNA|GDP|CEO|CFO|MW|GW|KW|kW|km|TV|OK|FR|USD|RMB|CNY|MOU|MoU|R&D|COVID.*|ID|IT|PDF|"
-    r"Q[1-4]|[A-Z]|[IVXL]+|AM|PM|Ltd|Co|Inc|ISBN|DOI|http.*|www.*|PhDs|NGO|NGOs|SOE|SOEs|URL|II?I?)$"
+    r"(?:PhDs?|MSc|BSc|MBA|DNA|RNA|GDP|CEO|CFO|MW|GW|KW|kW|km|TV|OK|FR|USD|RMB|CNY|MOU|MoU|R&D|COVID.*|IDs?|IT|PDF|"
+    r"Q[1-4]|[A-Z]|[IVXL]+|AM|PM|Ltd|Co|Inc|ISBN|DOI|http.*|www.*|NGOs?|SOEs?|URL|Fed|Reg|Act|Vol|UTC|GMT|Rev|"
+    r"Risk|Ties|Partners|Additions|Revisions|Entities|Licenses|Constitution)$"
 )
 _QUOTED_TITLE = re.compile(r"[“\"]([A-Z][^”\"\n]{8,180})[”\"]")
 _LEGAL_DOT = re.compile(r"(?:Ltd|Co|Corp|Inc|Bhd|LTD|Pte)$")
+_ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}\d{0,4}$")
+_CAMEL = re.compile(r"[a-z][A-Z]")
 _STATE_NOUNS = {
-    "government": "government_body", "military": "military_unit", "armed forces": "military_unit",
-    "army": "military_unit", "navy": "military_unit", "air force": "military_unit",
+    "government": "government_body", "Government": "government_body", "military": "military_unit",
+    "armed forces": "military_unit", "army": "military_unit", "navy": "military_unit", "air force": "military_unit",
 }  # fmt: skip
-_PERSON_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?$")
+# "the Selimian military aircraft" names no armed service.
+_NOT_BEHIND = (
+    r"(?!\s(?:aircraft|compan|industr|official|personnel|end|moderni|base|equipment|technolog|media|power|"
+    r"spending|application|use|leader|exercise|unit|capabilit|research|academ|universit|hardware|drone|vehicle|"
+    r"purpose|activit|expan|might|budget|operation|strateg|doctrine|satellite|system|contract|presence|"
+    r"complex|establishment|bas|support|cooperation|hospital|school|police|project|supplier|planner|and civil|and intell))(?!-)"
+)
+_MODIFIER = re.compile(r"(?:[ -][a-z]|\s(?:government|Government)\b)")
+_ABBREVIATED = frozenset({"U.S.", "U.S", "US", "U.K.", "UK", "EU"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +71,29 @@ def english_spots(
         found.extend(_terms(text, sentence))
         found.extend(_state_organs(text, sentence))
         found.extend(_quoted_titles(text, sentence))
-    people = list(_people(text, runs, labels))
-    surnames = {part for spot in people for part in spot.name.split()}
-    found.extend(people)
+    posted = list(people(text, runs, labels.of))
+    shapes = _Shapes(text, runs, labels, {part for spot in posted for part in spot.name.split()})
+    found.extend(posted)
     for chunk in runs:
         found.extend(_typed(text, chunk))
-        found.extend(_model_typed(text, chunk, labels, surnames))
-    spots = without_overlaps(_gazetteer_yields(found))
-    return _with_aliases(text, sentences, spots, runs, surnames)
+        found.extend(shapes.spots(chunk))
+    spots = _with_parents(text, without_overlaps(_known_yields(found)))
+    return _with_aliases(text, spots, runs, shapes.surnames)
 
 
 class _Labels:
-    """What the language model says of a stretch of text, and of a name all over the document."""
+    """What the language model says of a name, all over the document."""
 
     def __init__(self, text: str, names: Sequence[ModelName]) -> None:
-        self._at = {name.start: name for name in names}
-        self._names = sorted(names, key=lambda n: n.start)
         self._votes: dict[str, Counter[str]] = {}
         for name in names:
             surface = re.sub(r"^(?:the|The)\s+|['’]s$", "", text[name.start : name.end])
-            self._votes.setdefault(surface, Counter())[name.label] += 1
+            self._votes.setdefault(" ".join(surface.split()), Counter())[name.label] += 1
 
     def of(self, surface: str) -> str | None:
         """Return the label most often given to this very name, if any."""
         votes = self._votes.get(surface)
-        return votes.most_common(1)[0][0] if votes else None
+        return max(sorted(votes), key=lambda label: votes[label]) if votes else None
 
     def votes(self, surface: str) -> Counter[str]:
         """Return all labels given to this very name."""
@@ -102,7 +113,7 @@ def _term_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = dict.fromkeys((t.casefold() for t in lexicon.programmes), "programme")
     for term in lexicon.technologies:
         kinds[term.casefold()] = "technology"
-    longest_first = sorted(kinds, key=len, reverse=True)
+    longest_first = sorted(kinds, key=lambda term: (-len(term), term))
     return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.I), kinds
 
 
@@ -117,9 +128,9 @@ def _terms(text: str, sentence: Sentence) -> Iterator[Spot]:
 
 @cache
 def _state_pattern() -> re.Pattern[str]:
-    nations = sorted({*places().demonyms, *places().english}, key=len, reverse=True)
+    nations = sorted({*places().demonyms, *places().english}, key=lambda n: (-len(n), n))
     nouns = "|".join(_STATE_NOUNS)
-    return re.compile(rf"\b({'|'.join(map(re.escape, nations))})\s({nouns})\b")
+    return re.compile(rf"\b({'|'.join(map(re.escape, nations))})\s({nouns})\b{_NOT_BEHIND}")
 
 
 def _state_organs(text: str, sentence: Sentence) -> Iterator[Spot]:
@@ -128,7 +139,7 @@ def _state_organs(text: str, sentence: Sentence) -> Iterator[Spot]:
         nation = match.group(1)
         country = places().demonyms.get(nation) or places().english.get(nation)
         kind = _STATE_NOUNS[match.group(2)]
-        yield Spot(match.start(), match.end(), kind, match.group(), STATE + 2, country=country)
+        yield Spot(match.start(), match.end(), kind, match.group(), STATE, country=country)
 
 
 def _quoted_titles(text: str, sentence: Sentence) -> Iterator[Spot]:
@@ -136,176 +147,189 @@ def _quoted_titles(text: str, sentence: Sentence) -> Iterator[Spot]:
         title = match.group(1).rstrip(",. ")
         words = re.findall(r"[\w’'-]+", title)
         capitals = sum(1 for w in words if w[0].isupper() or len(w) < 4)
-        kind = kind_of_name(words) or (kind_of_name(words[:1] + ["of"]) if words else None)
-        first = name_words().first.get(words[0]) or name_words().last.get(words[0])
-        opens_programme = "programme" in (first, kind) or any(
-            name_words().last.get(w) == "programme" for w in words[:3]
-        )
-        if len(words) >= 3 and capitals >= 0.6 * len(words) and opens_programme:
+        if len(words) >= 3 and capitals >= 0.6 * len(words) and _titles_programme(words):
             yield Spot(match.start(1), match.start(1) + len(title), "programme", title, QUOTED)
+
+
+def _titles_programme(words: Sequence[str]) -> bool:
+    lexicon = name_words()
+    heads = {lexicon.first.get(words[0]), lexicon.last.get(words[-1])}
+    return "programme" in heads or any(lexicon.last.get(w) == "programme" for w in words[:3])
 
 
 def _typed(text: str, chunk: Chunk) -> Iterator[Spot]:
     """Yield the spot of a chunk whose own words tell its kind."""
-    words = _without_posts(chunk.words)
-    if (
-        words
-        and words[0].text in places().demonyms
-        and len(words) > 2
-        and "People" in words[1].text
-    ):
-        words = words[1:]
+    words = _without_nation_of_people(without_posts(chunk.words))
     if not words:
         return
     texts = [word.text for word in words]
-    name = " ".join(text[words[0].start : words[-1].end].split())
+    start, end = words[0].start, words[-1].end
+    name = " ".join(text[start:end].split())
     if is_place(name):
-        yield Spot(
-            words[0].start, words[-1].end, "place", name, PLACE, country=places().english[name]
-        )
+        if not (name in _ABBREVIATED and _MODIFIER.match(text, end)):
+            yield Spot(start, end, "place", name, PLACE, country=places().english[name])
         return
     kind = kind_of_name(texts)
-    if kind is None or is_demonym(name):
+    if kind is None or is_demonym(name) or _only_nation(texts, kind):
         return
-    if (
-        len(texts) == 2
-        and texts[0] in places().demonyms
-        and kind in ("company", "ngo", "programme")
-    ):
-        return
-    end = words[-1].end
     if _LEGAL_DOT.search(texts[-1]) and text[end : end + 1] == ".":
         end += 1
     strength = FORM if is_strong(texts) or "of" in texts else WEAK_FORM
-    yield Spot(words[0].start, end, kind, " ".join(text[words[0].start : end].split()), strength)
+    yield Spot(start, end, kind, " ".join(text[start:end].split()), strength)
 
 
-def _without_posts(words: Sequence[Word]) -> Sequence[Word]:
-    posts = name_words().posts
-    for number, word in enumerate(words):
-        if word.text not in posts:
-            return words[number:]
-    return ()
+def _only_nation(texts: Sequence[str], kind: str) -> bool:
+    """Return whether a name is a nation and a common noun: "Selimian Companies"."""
+    return len(texts) == 2 and texts[0] in places().demonyms and kind in ("company", "ngo", "programme")
 
 
-def _model_typed(text: str, chunk: Chunk, labels: _Labels, surnames: set[str]) -> Iterator[Spot]:
-    """Yield the spot of a chunk that only the model, or its own shape, takes for a name."""
-    words = _without_posts(chunk.words)
-    if not words or len(words) != len(chunk.words):
-        return
-    if words[0].text in places().demonyms:
-        words = words[1:]
-    if not words:
-        return
-    surface = " ".join(text[words[0].start : words[-1].end].split())
-    if _NOISE.match(surface) or is_demonym(surface) or surface in name_words().not_names:
-        return
-    if kind_of_name([w.text for w in words]) or is_place(surface):
-        return
-    kind, strength = _shape_kind(surface, chunk, labels, surnames)
-    if kind:
-        yield Spot(words[0].start, words[-1].end, kind, surface, strength)
+def _without_nation_of_people(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words without the nation before "People's ...", which names no part of it."""
+    if len(words) > 2 and words[0].text in places().demonyms and words[1].text.startswith("People"):
+        return words[1:]
+    return words
 
 
-def _shape_kind(
-    surface: str, chunk: Chunk, labels: _Labels, surnames: set[str]
-) -> tuple[str | None, int]:
-    votes = labels.votes(surface)
-    label = labels.of(surface)
-    if surface in surnames or (label == "PERSON" and " " in surface):
+class _Shapes:
+    """Types the chunks that only the model, their context or their shape take for names."""
+
+    def __init__(
+        self, text: str, runs: Sequence[Chunk], labels: _Labels, surnames: set[str]
+    ) -> None:
+        self.text = text
+        self.labels = labels
+        self.surnames = surnames
+        self._inside = Counter(self._surface(c.words) for c in runs if not c.opens)
+        self._all = Counter(self._surface(c.words) for c in runs)
+
+    def _surface(self, words: Sequence[Word]) -> str:
+        return " ".join(self.text[words[0].start : words[-1].end].split())
+
+    def spots(self, chunk: Chunk) -> Iterator[Spot]:
+        """Yield the spot of a chunk whose own words tell no kind."""
+        words = without_posts(chunk.words)
+        if len(words) != len(chunk.words):
+            return
+        if words[0].text in places().demonyms and len(words) > 1:
+            words = words[1:]
+        surface = self._surface(words)
+        if self._is_nothing(words, surface):
+            return
+        noun = programme_noun(self.text, words[-1].end)
+        if noun is not None and len(words) > 1:
+            start = chunk.start
+            yield Spot(start, noun, "programme", " ".join(self.text[start:noun].split()), WEAK_FORM)
+            return
+        kind, strength = self._kind(surface, words, chunk)
+        if kind:
+            yield Spot(words[0].start, words[-1].end, kind, surface, strength)
+
+    def _is_nothing(self, words: Sequence[Word], surface: str) -> bool:
+        if _NOISE.match(surface) or is_demonym(surface) or surface in name_words().not_names:
+            return True
+        known = kind_of_name([w.text for w in words])
+        return known is not None or is_place(surface) or surface in self.surnames
+
+    def _kind(self, surface: str, words: Sequence[Word], chunk: Chunk) -> tuple[str | None, int]:
+        label = self.labels.of(surface)
+        if label == "PERSON" and len(words) > 1 and not any(w.text.isupper() for w in words):
+            return self._place_behind(words), MODEL
+        told = kind_from_context(self.text, words[0].start, words[-1].end)
+        if told and (not chunk.opens or label or self._repeated(surface)):
+            return told, MODEL + 1
+        if label in _MODEL_KINDS:
+            return _MODEL_KINDS[label], MODEL
+        return self._guess(surface, words, chunk)
+
+    def _guess(self, surface: str, words: Sequence[Word], chunk: Chunk) -> tuple[str | None, int]:
+        if _ACRONYM.match(surface) or _CAMEL.search(surface):
+            return "company", GUESS
+        if self.labels.votes(surface).get("ORG") or self._repeated(surface):
+            return "company", GUESS
+        if not chunk.opens and (len(words) > 1 or self.labels.votes(surface)):
+            return "company", GUESS
         return None, 0
-    if label in _MODEL_KINDS and label != "PERSON":
-        return _MODEL_KINDS[label], MODEL
-    if re.fullmatch(r"[A-Z][A-Z&-]{1,6}\d{0,4}", surface) or re.search(r"[a-z][A-Z]", surface):
-        return "company", GUESS
-    if votes.get("ORG") or (len(chunk.words) > 1 and not chunk.opens):
-        return "company", GUESS
-    if not chunk.opens and votes:
-        return "company", GUESS
-    return None, 0
+
+    def _repeated(self, surface: str) -> bool:
+        return self._inside[surface] > 1 or (self._inside[surface] > 0 and self._all[surface] > 1)
+
+    def _place_behind(self, words: Sequence[Word]) -> str | None:
+        """Return the kind of "Hexi Selimia": a firm's name and the place of its branch."""
+        return "company" if is_place(words[-1].text) and not is_place(words[0].text) else None
 
 
-@cache
-def _office_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return patterns for an office before a name and for one behind it."""
-    data = load_lexicon("offices")
-    nouns = "|".join(sorted(map(re.escape, word_set(data, "en")), key=len, reverse=True))
-    titles = "|".join(sorted(map(re.escape, word_set(data, "titles")), key=len, reverse=True))
-    before = re.compile(rf"(?:\b(?:{nouns}|{titles})\.?,?\s)$")
-    behind = re.compile(
-        rf",\s(?:who\s(?:is|was)\s)?(?:[\w’'&.-]+\s){{0,8}}?(?:{nouns})\b|\s\((?:[\w’'&.-]+\s){{0,4}}(?:{nouns})\)",
-        re.I,
-    )
-    return before, behind
-
-
-def _people(text: str, runs: Iterable[Chunk], labels: _Labels) -> Iterator[Spot]:
-    """Yield people whose office the text states: a title before, or a post behind the name."""
-    before, behind = _office_pattern()
-    seen: dict[str, str] = {}
-    candidates: list[tuple[Chunk, Sequence[Word], str]] = []
-    for chunk in runs:
-        words = _without_posts(chunk.words)
-        if not words or len(words) > 4 or words[0].text in places().demonyms:
-            continue
-        name = " ".join(text[words[0].start : words[-1].end].split())
-        if not _person_like(words, name, labels):
-            continue
-        titled = len(words) < len(chunk.words) or bool(
-            before.search(text, max(0, words[0].start - 40), words[0].start)
-        )
-        posted = bool(behind.match(text, words[-1].end)) and len(words) > 1
-        if titled or posted:
-            seen[name] = name
-        candidates.append((chunk, words, name))
-    for _, words, name in candidates:
-        if name in seen:
-            yield Spot(words[0].start, words[-1].end, "person", name, FORM)
-
-
-def _person_like(words: Sequence[Word], name: str, labels: _Labels) -> bool:
-    if is_place(name) or kind_of_name([word.text for word in words]):
-        return False
-    if not all(_PERSON_WORD.match(word.text) and not word.text.isupper() for word in words):
-        return False
-    label = labels.of(name)
-    return label == "PERSON" or (len(words) in (2, 3) and label in (None, "GPE", "ORG", "NORP"))
-
-
-def _gazetteer_yields(spots: Iterable[Spot]) -> list[Spot]:
+def _known_yields(spots: Iterable[Spot]) -> list[Spot]:
     """Let a longer name win over a known name inside it: Hexi Marine Cables over Hexi."""
     listed = list(spots)
     longer = [s for s in listed if s.strength in (FORM, WEAK_FORM) and s.kind != "person"]
-    kept = []
-    for spot in listed:
-        if spot.strength == GAZETTEER and any(
-            other.start <= spot.start and spot.end <= other.end
-            and other.end - other.start > spot.end - spot.start + 4
-            for other in longer
-        ):  # fmt: skip
-            spot = replace(spot, strength=WEAK_FORM - 1)
-        kept.append(spot)
-    return kept
-
-
-def _with_aliases(
-    text: str,
-    sentences: Sequence[Sentence],
-    spots: list[Spot],
-    runs: Sequence[Chunk],
-    surnames: set[str],
-) -> list[Spot]:
-    """Add the short forms that the text defines, and mark every spot with its full name."""
-    defined, table = _defined_aliases(text, spots)
-    spots = without_overlaps([*defined, *_chunk_aliases(text, spots, runs, table, surnames)])
     return [
-        replace(s, name=table[s.name][0], kind=_kind(s, table)) if s.name in table else s
-        for s in spots
+        replace(s, strength=GUESS) if s.strength == GAZETTEER and _inside_longer(s, longer) else s
+        for s in listed
     ]
 
 
-def _kind(spot: Spot, table: dict[str, tuple[str, str]]) -> str:
-    return table[spot.name][1]
+def _inside_longer(spot: Spot, longer: Iterable[Spot]) -> bool:
+    return any(
+        other.start <= spot.start
+        and spot.end <= other.end
+        and other.end - other.start > spot.end - spot.start + 4
+        and not is_demonym(other.name.split()[0])
+        for other in longer
+    )
+
+
+_PARENT_JOIN = re.compile(r",\s(?:the\s)?$")
+_AFTER_PARENT = re.compile(r"\s?(?:,|\.|;|\)|$|\s(?:in|to|and|under)\b)")
+_CHILD_KINDS = frozenset({"research_institute", "laboratory"})
+_PARENT_KINDS = frozenset({"research_institute", "university", "company"})
+
+
+def _with_parents(text: str, spots: list[Spot]) -> list[Spot]:
+    """Join an institute with the parent set behind a comma: "Hexi Institute, Selim Academy"."""
+    result: list[Spot] = []
+    at = 0
+    while at < len(spots):
+        spot = spots[at]
+        parent = spots[at + 1] if at + 1 < len(spots) else None
+        if parent is not None and _is_parent(text, spot, parent):
+            name = " ".join(text[spot.start : parent.end].split())
+            result.append(replace(spot, end=parent.end, name=name, part_of=parent))
+            at += 2
+            continue
+        result.append(spot)
+        at += 1
+    return result
+
+
+def _is_parent(text: str, spot: Spot, parent: Spot) -> bool:
+    return (
+        spot.kind in _CHILD_KINDS
+        and parent.kind in _PARENT_KINDS
+        and spot.strength >= FORM
+        and parent.strength >= FORM
+        and _PARENT_JOIN.fullmatch(text[spot.end : parent.start]) is not None
+        and _AFTER_PARENT.match(text, parent.end) is not None
+    )
+
+
+def _with_aliases(
+    text: str, spots: list[Spot], runs: Sequence[Chunk], surnames: set[str]
+) -> list[Spot]:
+    """Add the short forms that the text defines, and mark every spot with its full name."""
+    defined, table = _defined_aliases(text, spots)
+    for form, full in _short_forms(defined).items():
+        if form not in surnames:
+            table.setdefault(form, full)
+    found = without_overlaps([*defined, *_alias_chunks(text, runs, table)])
+    return [_in_full(spot, table) for spot in found]
+
+
+def _in_full(spot: Spot, table: dict[str, tuple[str, str]]) -> Spot:
+    """Return the spot with the full name and kind of the alias that it is."""
+    if spot.name not in table or spot.strength >= GAZETTEER:
+        return spot
+    name, kind = table[spot.name]
+    return replace(spot, name=name, kind=kind)
 
 
 def _defined_aliases(
@@ -325,27 +349,16 @@ def _defined_aliases(
     return result, table
 
 
-def _chunk_aliases(
-    text: str,
-    spots: Sequence[Spot],
-    runs: Sequence[Chunk],
-    table: dict[str, tuple[str, str]],
-    surnames: set[str],
+def _alias_chunks(
+    text: str, runs: Sequence[Chunk], table: dict[str, tuple[str, str]]
 ) -> Iterator[Spot]:
-    """Yield all spots, and every chunk that is an alias or the short form of a full name."""
-    short = _short_forms(spots)
-    for name, full in short.items():
-        if name not in surnames:
-            table.setdefault(name, full)
+    """Yield every chunk, or end of a chunk, that is an alias or a short form."""
     for chunk in runs:
-        for first in range(len(chunk.words)):
-            surface = text[chunk.words[first].start : chunk.end]
+        for word in chunk.words:
+            surface = text[word.start : chunk.end]
             if surface in table:
-                full, kind = table[surface]
-                start = chunk.words[first].start
-                yield Spot(start, chunk.end, kind, surface, FORM)
+                yield Spot(word.start, chunk.end, table[surface][1], surface, ALIAS)
                 break
-    yield from spots
 
 
 def _short_forms(spots: Iterable[Spot]) -> dict[str, tuple[str, str]]:
@@ -358,18 +371,17 @@ def _short_forms(spots: Iterable[Spot]) -> dict[str, tuple[str, str]]:
         forms = {initials_of(spot.name)} - {""}
         forms.update(" ".join(words[:n]) for n in range(1, len(words)))
         for form in forms:
-            if (
-                not is_place(form)
-                and not is_demonym(form)
-                and not form.endswith((" of", " and", ","))
-            ):
+            if _may_be_short(form):
                 owners.setdefault(form, set()).add((spot.name, spot.kind))
-    blocked = name_words().not_names | name_words().fields | name_words().posts
-    return {
-        form: next(iter(full))
-        for form, full in owners.items()
-        if len(full) == 1
-        and form not in blocked
-        and form not in name_words().last
-        and len(form) > 1
-    }
+    return {form: next(iter(full)) for form, full in owners.items() if len(full) == 1}
+
+
+def _may_be_short(form: str) -> bool:
+    lexicon = name_words()
+    words = form.split()
+    if len(form) < 2 or is_place(form) or is_demonym(form) or kind_of_name(words):
+        return False
+    common = lexicon.not_names | lexicon.fields | lexicon.posts
+    return words[-1] not in ("of", "and", "the", "for", "on", "in", "&") and not (
+        len(words) == 1 and (form in common or form in lexicon.last or form in lexicon.first)
+    )

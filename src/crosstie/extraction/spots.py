@@ -29,6 +29,9 @@ class Spot:
     cover_end: int = 0
     """Where the name and its parenthesis end together; `end` when nothing follows."""
 
+    part_of: "Spot | None" = None
+    """The parent that the name itself ends in: "Hexi Institute, Selim Academy"."""
+
     @property
     def covered(self) -> int:
         """Return the end of everything that belongs to the name."""
@@ -37,8 +40,11 @@ class Spot:
 
 def without_overlaps(spots: Iterable[Spot]) -> list[Spot]:
     """Keep, of overlapping spots, the stronger, then the longer one; return them in order."""
+    ranked = sorted(spots, key=lambda s: (-s.strength, s.start - s.end, s.start, s.kind))
+    taken = bytearray(max((spot.end for spot in ranked), default=0))
     kept: list[Spot] = []
-    for spot in sorted(spots, key=lambda s: (-s.strength, s.start - s.end, s.start, s.kind)):
-        if all(spot.end <= other.start or other.end <= spot.start for other in kept):
+    for spot in ranked:
+        if not any(taken[spot.start : spot.end]):
+            taken[spot.start : spot.end] = b"\x01" * (spot.end - spot.start)
             kept.append(spot)
     return sorted(kept, key=lambda spot: spot.start)
