@@ -27,7 +27,7 @@ SOURCE = Source(
     id=SourceId("starter"),
     title="Crosstie starter pack",
     publisher="Crosstie",
-    url="https://pypi.org/project/crosstie/",
+    url="",
     licence="Apache-2.0",
     stale_after_days=365,
 )

@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+from crosstie.ontology.records import ListRow
+from crosstie.sources import table
 from crosstie.sources.starter import read_anchors
 from crosstie.sources.starter_pack import load_pack
 
@@ -59,3 +61,17 @@ def test_no_example_document_names_an_organisation_of_the_pack():
             for name in entity.names:
                 if name.kind in ("primary", "alias", "former") and len(name.text) > 4:
                     assert name.text.casefold() not in text, (path.name, name.text)
+
+
+def test_every_row_of_the_invented_entity_list_is_a_designation_by_its_authority():
+    lists = _ROOT / "examples/lists"
+    reading = table.read(
+        lists / "selimia-entity-list-2024-06-01.csv", mapping=lists / "selimia-entity-list.yaml"
+    )
+    rows = list(reading.rows)
+    assert len(rows) == 4
+    for row in rows:
+        assert isinstance(row, ListRow)
+        acts = [claim for claim in row.claims if claim.predicate == "designated"]
+        assert [act.attributes["list_name"] for act in acts] == ["Entity list of Selimia"]
+        assert acts[0].valid_from
