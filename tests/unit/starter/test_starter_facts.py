@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from crosstie.ontology.datafiles import load_data
 from crosstie.ontology.kinds import kinds
 from crosstie.sources.starter import read_anchors
-from crosstie.sources.starter_pack import StarterPack, load_pack
+from crosstie.sources.starter_pack import StarterPack, load_pack, shipped_pack
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _RUN = 12
@@ -39,11 +40,10 @@ def test_every_fact_cites_a_source_with_title_publisher_address_and_date():
 
 
 def test_every_source_of_the_file_is_cited_by_some_fact():
-    from crosstie.sources import starter_pack
-
-    sources = starter_pack._read_sources(starter_pack.shipped_pack() / "sources.yaml")
-    titles = {cited.title for _, cited in citations()} | {anchor.title for anchor in read_anchors()}
-    assert {source.cited.title for source in sources.values()} == titles
+    sources = load_data(shipped_pack() / "sources.yaml")
+    cited = {citation.title for _, citation in citations()}
+    cited |= {anchor.title for anchor in read_anchors()}
+    assert {source["title"] for source in sources} == cited
 
 
 def test_every_name_has_the_language_it_is_written_in():
