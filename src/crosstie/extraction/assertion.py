@@ -94,11 +94,12 @@ def _hypothetical(
 
 def _is_to(link: "Token") -> bool:
     """Return whether the verb stands in "is to receive", "were to invest"."""
-    return (
-        link.dep_ == "xcomp"
-        and link.head.lemma_ == "be"
-        and any(c.lower_ == "to" and c.dep_ == "aux" for c in link.children)
-    )
+    if not any(c.lower_ == "to" and c.dep_ == "aux" for c in link.children):
+        return False
+    if link.dep_ == "xcomp":
+        return link.head.lemma_ == "be"
+    # A purpose ("signed a contract to build", "joined forces to establish") is not yet a fact.
+    return link.dep_ in ("acl", "relcl", "advcl")
 
 
 def _negated(link: "Token", token: "Token") -> bool:

@@ -16,7 +16,9 @@ from crosstie.ontology.datafiles import Section
 GAZETTEER, TITLED, FORM, PLACE, TERM, TAGGED = 9, 8, 7, 5, 4, 3
 _NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER"})
 # Tags of words that may stand between the first word of an organisation's name and its ending.
-_INNER_TAGS = frozenset({"ORG", "LOC", "nz", "n", "vn", "m", "a", "an", "f", "s", "v", "q", "nw", "b", "j", "ad", "t", "PER"})
+_INNER_TAGS = frozenset({"ORG", "LOC", "nz", "n", "vn", "m", "a", "an", "f", "s", "q", "nw", "b", "j"})
+# Common nouns that open the names of national bodies and systems.
+_OPENERS = frozenset({"国家", "全军", "全国", "中央", "中华", "国际", "中国", "国防", "联合国"})
 _MAX_WORDS = 10
 _BOOK_TITLE = re.compile(r"《([^《》\n]{2,60})》")
 _QUOTED = re.compile(r"[“「]([^”」\n]{2,20})[”」]")
@@ -46,7 +48,7 @@ def _endings() -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
 def kind_of_chinese_name(name: str) -> str | None:
     """Return the kind that a name's ending tells: 云门大学 → "university"."""
     for ending, kind in _endings()[0]:
-        if name.endswith(ending) and len(name) > len(ending):
+        if name.endswith(ending) and (len(name) > len(ending) or name not in _endings()[1]):
             return kind
     return None
 
@@ -69,6 +71,8 @@ def chinese_spots(
         found.extend(_titles(text, sentence))
         found.extend(_terms(text, sentence))
         found.extend(_organisations(text, words))
+        found.extend(_laboratories(text, words))
+        found.extend(_models(text, sentence))
         found.extend(_people(text, words))
         found.extend(_places(words))
     spots = without_overlaps(found)
@@ -165,7 +169,7 @@ def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
 
 def _may_open(words: Sequence[Tagged], at: int) -> bool:
     word = words[at]
-    if word.tag in ("ORG", "LOC", "nz"):
+    if word.tag in ("ORG", "LOC", "nz") or word.text in _OPENERS:
         return True
     return bool(re.fullmatch(r"[A-Za-z0-9-]{2,12}", word.text)) and at + 1 < len(words)
 
@@ -173,6 +177,40 @@ def _may_open(words: Sequence[Tagged], at: int) -> bool:
 def _ends_name(word: Tagged) -> bool:
     """Return whether a word is, or ends in, an ending: 研究所, or 军工集团 in one word."""
     return any(word.text.endswith(ending) or ending.endswith(word.text) and len(word.text) > 1 for ending, _ in _endings()[0])
+
+
+_LABORATORY = re.compile(r"(?:重点|联合|国家|工程|研究|创新)?(?:实验室)$")
+
+
+def _laboratories(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
+    """Yield laboratories named by their field alone: 水声技术联合实验室."""
+    for stop, word in enumerate(words):
+        if not word.text.endswith("实验室"):
+            continue
+        first = stop
+        while first > 0 and stop - first < _MAX_WORDS:
+            left = words[first - 1]
+            if left.tag not in _INNER_TAGS or left.end != words[first].start or left.tag == "f":
+                break
+            if left.tag == "ORG" and kind_of_chinese_name(left.text) in ("university", "company"):
+                break
+            if _STOP_INSIDE.search(left.text):
+                break
+            first -= 1
+        name = text[words[first].start : word.end]
+        if len(name) >= 8 or re.search(r"(?:重点|联合)实验室$", name) and len(name) > 6:
+            yield Spot(words[first].start, word.end, "laboratory", name, FORM)
+
+
+_MODEL = re.compile(r"(?<![第月年])[㐀-鿿]{2}[一二三四五六七八九十]{1,2}号(?!楼|线|令|文|公告|机组)")
+
+
+def _models(text: str, sentence: Sentence) -> Iterator[Spot]:
+    """Yield numbered designs and craft: 天路三号."""
+    for match in _MODEL.finditer(text, sentence.start, sentence.end):
+        follows = text[match.end() : match.end() + 4]
+        kind = "technology" if re.match(r"技术|机组|反应堆|堆型", follows) else "system"
+        yield Spot(match.start(), match.end(), kind, match.group(), PLACE)
 
 
 def _people(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:

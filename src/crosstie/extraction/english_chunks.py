@@ -48,6 +48,9 @@ _OPENERS = frozenset(
 )  # fmt: skip
 
 
+_TREATIES = frozenset({"Agreement", "Act", "Convention", "Treaty", "Amendment", "Amendments", "Campaign", "Memorandum"})
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word with its place, without a possessive ending."""
@@ -221,15 +224,21 @@ class _Run:
         joiner = self.words[at].text
         so_far = [word.text for word in self.words[first:at]]
         if joiner == "of":
-            return self._takes_of(so_far, self.words[after].text)
+            return self._takes_of(so_far, after)
         if joiner in ("and", "&"):
             return self._takes_and(so_far, after)
         if joiner in ("for", "on", "in", "to", "with", "between", "against"):
             return self._takes_topic(so_far, joiner, after)
         return joiner == "de"
 
-    def _takes_of(self, so_far: list[str], right: str) -> bool:
-        last = so_far[-1]
+    def _takes_of(self, so_far: list[str], after: int) -> bool:
+        last, right = so_far[-1], self.words[after].text
+        whole = self._run_of_names(after)
+        # "Beihe Laboratory of Yunmen University" and "Corridor Plan of the Ministry" name two things.
+        if len(so_far) > 1 and len(whole) > 1 and whole[-1] in ("University", "Group", "Corporation", "Corp"):
+            return False
+        if self.lexicon.last.get(last) == "programme" and self.lexicon.first.get(right) == "government_body":
+            return False
         # "Office of Trade of the Department of Wealth" names two bodies.
         if "of" in so_far and self.lexicon.first.get(right) in ("government_body", "university", "research_institute"):
             return False
@@ -260,7 +269,9 @@ class _Run:
             any(word in _OPENERS for word in so_far)
             and self.words[after].text in self.lexicon.fields
         )
-        if joiner in ("for", "on", "to", "with", "between", "against"):
+        if joiner in ("to", "with", "between", "against"):
+            return so_far[-1] in _TREATIES
+        if joiner in ("for", "on"):
             return opener and not so_far[-1].isupper()
         return opener and self.words[after].text in self.lexicon.fields
 

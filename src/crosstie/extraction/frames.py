@@ -20,17 +20,22 @@ _OBJECT_CONTROL = frozenset(
     {"allow", "enable", "help", "ask", "order", "require", "permit", "invite", "force", "compel", "urge",
      "direct", "instruct", "encourage", "hire", "recruit", "contract", "pay", "tell", "commission", "authorize", "authorise"}
 )  # fmt: skip
+# Who is sanctioned, sued or praised "for supplying ..." is the one who supplied.
+_BLAMED = frozenset(
+    {"designate", "sanction", "blacklist", "add", "list", "penalise", "penalize", "fine", "accuse", "praise",
+     "charge", "punish", "indict", "sue", "thank", "condemn", "criticise", "criticize", "target", "place", "put", "ban"}
+)  # fmt: skip
 _SUPPORT = frozenset(
     {"have", "be", "begin", "start", "announce", "launch", "extend", "continue", "enter", "maintain", "form", "run", "end", "stop",
      "break", "terminate", "suspend", "develop", "establish", "sign", "conclude", "reach", "deny", "hold", "keep", "strengthen", "deepen", "expand",
-     "pursue", "seek", "plan", "describe", "review", "cut", "sever", "cancel", "pause", "halt", "discuss", "propose", "ink", "agree", "make", "provide", "undertake", "conduct", "do", "carry", "widen", "renew", "scrap", "see", "include", "involve", "demonstrate", "admit", "confirm", "acknowledge"}
+     "pursue", "seek", "plan", "describe", "review", "cut", "sever", "cancel", "pause", "halt", "discuss", "propose", "ink", "agree", "make", "provide", "file", "bring", "lodge", "share", "give", "receive", "offer", "undertake", "conduct", "do", "carry", "widen", "renew", "scrap", "see", "include", "involve", "demonstrate", "admit", "confirm", "acknowledge"}
 )  # fmt: skip
 # "staff of Hexi", "officials from Selimia": what the phrase is about is the name inside.
 _TRANSPARENT = frozenset(
     {"staff", "member", "official", "scientist", "researcher", "engineer", "employee", "representative", "department", "unit",
      "entity", "institution", "arm", "branch", "division", "part", "officer", "personnel", "team", "leader", "authority", "side",
      "base", "company", "firm", "subsidiary", "organization", "organisation", "body", "element", "agency", "customer", "user", "client", "party",
-     "procurement", "force", "service", "headquarters", "campus", "faculty", "group", "people", "expert", "technician", "student", "delegation", "government", "troop", "ministry", "police", "military", "university", "institute", "supplier", "conglomerate", "giant", "maker", "partner", "contractor", "pilot", "army", "navy", "project", "system", "center", "centre", "facility", "laboratory", "lab"}
+     "procurement", "force", "service", "headquarters", "campus", "faculty", "group", "people", "expert", "technician", "student", "delegation", "government", "troop", "ministry", "police", "military", "university", "institute", "town", "city", "province", "village", "district", "county", "region", "island", "supplier", "conglomerate", "giant", "maker", "partner", "contractor", "pilot", "army", "navy", "project", "system", "center", "centre", "facility", "laboratory", "lab"}
 )  # fmt: skip
 
 
@@ -69,7 +74,9 @@ def agents(token: "Token", depth: int = 0) -> list["Token"]:
     own = [c for c in token.children if c.dep_ in _SUBJECTS]
     passive = [c for c in token.children if c.dep_ in ("nsubjpass", "csubjpass")]
     if passive or _is_participle_passive(token):
-        return _by_agents(token)
+        return _by_agents(token) or [
+            agent for c in token.children if c.dep_ == "conj" for agent in _by_agents(c)
+        ]
     if own:
         return [_antecedent(c, token) for c in own]
     return _inherited(token, depth)
@@ -157,7 +164,9 @@ def _passive_pair(token: "Token", head: "Token") -> bool:
 
 def _controllers(token: "Token", head: "Token", depth: int) -> list["Token"]:
     if head.dep_ == "prep" or head.pos_ in ("ADP", "SCONJ"):
-        head = head.head
+        word, head = head.lower_, head.head
+        if word == "for" and head.lemma_ in _BLAMED:
+            return patients(head, depth + 1)
     if token.dep_ in ("xcomp", "ccomp") and head.lemma_ in _OBJECT_CONTROL:
         objects = [c for c in head.children if c.dep_ == "dobj"]
         if objects:
@@ -195,6 +204,10 @@ def prepositional(token: "Token", prepositions: frozenset[str]) -> Iterator["Tok
     ]
     if token.dep_ == "acl" or token.dep_ == "relcl":
         holders = [token, *(c for c in token.children if c.dep_ in ("dobj", "prt"))]
+    if token.pos_ in ("NOUN", "PROPN"):
+        holders += [c for c in token.children if c.dep_ == "acl"]
+        if token.dep_ == "dobj" and token.head.lemma_ in _SUPPORT:
+            holders.append(token.head)
     for holder in holders:
         for child in holder.children:
             yield from _objects(child, prepositions)

@@ -13,9 +13,9 @@ from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
 # Words that a small English model knows well, one for each sort of name.
 _STAND_INS = {
     "place": "France", "person": "Smith", "technology": "software", "programme": "NATO",
-    "event": "NATO", "facility": "Google", "system": "Google", "document": "NATO",
+    "event": "NATO", "facility": "NASA", "system": "NASA", "document": "NATO",
 }  # fmt: skip
-_ORGANISATION = "Google"
+_ORGANISATION = "NASA"
 _JOIN = re.compile(
     r"\s*(?:(?:;|,)\s*(?:and|as well as)?|and|&|as well as|along with)\s+(?:the\s+)?$"
 )
@@ -75,7 +75,9 @@ def _plain(text: str) -> str:
 
 
 def _stand_in(group: Sequence[Spot]) -> str:
-    return _STAND_INS.get(group[0].kind, _ORGANISATION)
+    word = _STAND_INS.get(group[0].kind, _ORGANISATION)
+    # A list stays a list of two, or "Hexi and Lantian work" would parse as one firm's work.
+    return f"{word} and {word}" if len(group) > 1 else word
 
 
 def _lists(text: str, spots: Sequence[Spot]) -> list[list[Spot]]:

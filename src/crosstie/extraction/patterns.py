@@ -24,6 +24,8 @@ _LIST_JOINS = {
     # 与 joins the two parties of a tie; 和 and 、 join a list.
     "zh": r"(?:\s?(?:、|，|；|和|及|以及)\s?)",
 }
+# `{~8}`: up to eight characters of one clause, none of them a name.
+_GAP = re.compile(r"\{~(\d+)\}")
 _SLOT = re.compile(r"\{([A-Z])(\+?)\}")
 _BRACKET = re.compile(r"\[([^\]|]+)\|([a-z_]+)\]")
 
@@ -156,7 +158,7 @@ def _known(section: Section, key: str, known: set[str]) -> frozenset[str]:
 
 
 def _surface(section: Section, key: str) -> re.Pattern[str]:
-    """Compile a surface: `{A}` is one name, `{A+}` a list of names."""
+    """Compile a surface: `{A}` is one name, `{A+}` a list, `{~8}` a gap without names."""
     name = f"[{NAME_FIRST}-{NAME_LAST}]"
     join = _LIST_JOINS[section.get("language", "en")]
 
@@ -165,6 +167,8 @@ def _surface(section: Section, key: str) -> re.Pattern[str]:
         return rf"(?P<{match.group(1)}>{name}{more})"
 
     source = _SLOT.sub(slot, str(section.require(key)))
+    outside = f"[^，。；{NAME_FIRST}-{NAME_LAST}]"
+    source = _GAP.sub(lambda gap: f"{outside}{{0,{gap.group(1)}}}?", source)
     try:
         return re.compile(source)
     except re.error as error:

@@ -4,7 +4,7 @@ Each answer names the sentence that holds the antecedent, so that a claim can ci
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,10 +37,10 @@ _LOOK_BACK = 6
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """What an expression stands for, and the sentence in which it was named."""
+    """What an expression stands for, and the sentences in which it was named."""
 
     spots: tuple[Spot, ...]
-    sentence: Sentence
+    sentences: tuple[Sentence, ...]
 
 
 @dataclass(slots=True)
@@ -96,29 +96,40 @@ class Discourse:
         for sentence, spots, leading, _ in reversed(self.history[-_LOOK_BACK:]):
             fitting = [s for s in leading if s.kind in kinds]
             if len({s.name for s in fitting}) == 1:
-                return Antecedent((fitting[0],), sentence)
+                return Antecedent((fitting[0],), (sentence,))
             if leading_only:
                 if spots and self.history[-1][0] is not sentence:
                     return None
                 continue
             fitting = [s for s in spots if s.kind in kinds]
             if len({s.name for s in fitting}) == 1:
-                return Antecedent((fitting[0],), sentence)
+                return Antecedent((fitting[0],), (sentence,))
             if fitting:
                 return None
         return None
 
     def _several(self, kinds: frozenset[str] | None, wanted: int) -> Antecedent | None:
-        for sentence, spots, _, lists in reversed(self.history[-_LOOK_BACK:]):
+        allowed = kinds or ORGANISATION_LIKE
+        gathered: dict[str, Spot] = {}
+        for sentence, spots, leading, lists in reversed(self.history[-_LOOK_BACK:]):
             for group in lists:
-                fitting = [s for s in group if s.kind in (kinds or ORGANISATION_LIKE)]
-                names = {s.name for s in fitting}
-                if len(names) > 1 and (not wanted or len(names) == wanted):
-                    return Antecedent(tuple(fitting), sentence)
-            loose = {s.name: s for s in spots if s.kind in (kinds or ORGANISATION_LIKE)}
-            if wanted == 2 and len(loose) == 2:
-                return Antecedent(tuple(loose.values()), sentence)
+                fitting = {s.name: s for s in group if s.kind in allowed}
+                if len(fitting) > 1 and (not wanted or len(fitting) == wanted):
+                    return Antecedent(tuple(fitting.values()), (sentence,))
+            here = {s.name: s for s in spots if s.kind in allowed}
+            rest = {n: s for n, s in here.items() if s not in leading}
+            for some in (here, rest):
+                if wanted > 1 and len(some) == wanted:
+                    return Antecedent(tuple(some.values()), (sentence,))
+            gathered.update({n: s for n, s in here.items() if n not in gathered})
+            if wanted > 1 and len(gathered) == wanted:
+                return Antecedent(tuple(gathered.values()), self._sentences_of(gathered))
         return None
+
+    def _sentences_of(self, spots: Mapping[str, Spot]) -> tuple[Sentence, ...]:
+        """Return the sentences in which the spots stand, in order."""
+        wanted = set(spots.values())
+        return tuple(s for s, inside, _, _ in self.history if wanted & set(inside))
 
 
 _BOTH_SIDES = re.compile(r"双方|两校|两国|两家(?:单位|企业|公司)?|校企|两单位")

@@ -73,7 +73,7 @@ def ties_in(parsed: Parsed, discourse: Discourse) -> Iterator[RawTie]:
 def _part(token: "Token") -> str | None:
     if token.pos_ in _VERB_TAGS:
         return "verbs"
-    if token.pos_ in ("NOUN", "PROPN"):
+    if token.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
         return "nouns"
     return "adjectives" if token.pos_ == "ADJ" else None
 
@@ -260,6 +260,10 @@ class _Filler:
         found = list(self.parsed.spots.get(token.i, ()))
         antecedents: list[Sentence] = []
         for child in token.children:
+            if child.dep_ == "appos" and found and (
+                child.i not in self.parsed.spots or found[0].kind == "place"
+            ):
+                continue
             if child.dep_ in ("conj", "appos") and (found or child.dep_ == "appos"):
                 role = self._names_of(child, depth + 1)
                 found += role.spots
@@ -299,7 +303,7 @@ class _Filler:
         antecedent = self.discourse.resolve(token)
         if antecedent is None:
             return Role(())
-        return Role(antecedent.spots, (antecedent.sentence,))
+        return Role(antecedent.spots, antecedent.sentences)
 
     def _within_sentence(self, token: "Token") -> tuple[Spot, ...]:
         """Return an organisation that leads an earlier clause of this sentence, for its pronoun."""
