@@ -51,13 +51,18 @@ class Section(dict[str, Any]):
         return value
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader whose mappings are Sections; dates stay text, duplicate keys are an error."""
+class _Loader(yaml.CSafeLoader):
+    """SafeLoader (libyaml's, ten times as fast as the one in Python) that makes Sections.
+
+    Dates stay text, and duplicate keys are an error.
+    """
+
+    file = ""
 
 
 def _construct_section(loader: _Loader, node: yaml.MappingNode) -> Section:
     section = Section()
-    section.file = loader.name
+    section.file = loader.file
     section.line = node.start_mark.line + 1
     section.key_lines = {}
     for key_node, value_node in node.value:
@@ -65,7 +70,7 @@ def _construct_section(loader: _Loader, node: yaml.MappingNode) -> Section:
         line = key_node.start_mark.line + 1
         if key in section:
             raise DataFileError(
-                f"`{key}` stands twice", file=loader.name, line=line, remedy="remove one of the two"
+                f"`{key}` stands twice", file=loader.file, line=line, remedy="remove one of the two"
             )
         section[key] = loader.construct_object(value_node, deep=True)
         section.key_lines[key] = line
@@ -88,7 +93,7 @@ def load_data(path: Path | Traversable) -> Any:
 def parse_data(text: str, *, file: str) -> Any:
     """Parse YAML text as `load_data` does; `file` is the name that errors give."""
     loader = _Loader(text)
-    loader.name = file
+    loader.file = file
     try:
         return loader.get_single_data()
     except yaml.MarkedYAMLError as error:
