@@ -8,9 +8,11 @@ from crosstie.ontology.ids import DocumentId
 from crosstie.ontology.records import Reason
 from crosstie.resolution.block import ORIGIN_RANK, Atom, Blocks
 from crosstie.resolution.cluster import Clusters
+from crosstie.resolution.keys import USE_ORDER
 from crosstie.resolution.score import Comparison
 
 _STARTER = ORIGIN_RANK["starter"]
+_WEAK = USE_ORDER["weak"]
 # The score at which a bare name that fits several entities is put to a person.
 _SEVERAL = 0.6
 _SHORT_FORM = 0.55
@@ -62,10 +64,16 @@ def _assign(work: _Bare, atom: Atom, key: str, short: list[tuple[Atom, int]]) ->
         return False
     bearer = bearers[0]
     borne = work.atoms[bearer].uses.get(key)
-    if (use.weak or (borne is not None and borne.weak)) and work.atoms[bearer].rank != _STARTER:
+    if (use.weak or (borne is not None and borne.weak)) and not _vouched(work, bearer, key):
         short.append((atom, bearer))
         return True
     return work.clusters.join(bearer, atom.index, _bearer_reasons(work, atom, key, bearer)) is None
+
+
+def _vouched(work: _Bare, bearer: int, key: str) -> bool:
+    """Return whether a curated fact gives this short name and does not call it weak itself."""
+    borne = work.atoms[bearer].uses.get(key)
+    return work.atoms[bearer].rank == _STARTER and borne is not None and borne.order < _WEAK
 
 
 def _bearers(work: _Bare, atom: Atom, key: str, members: Sequence[int]) -> Iterator[int]:

@@ -22,7 +22,8 @@ ORIGIN_RANK: dict[Origin, int] = {"starter": 0, "list": 1, "document": 2}
 class NameUse:
     """How an atom bears a name: its text, its keys, what sort it is (`order`).
 
-    `short` marks what its list calls an acronym or weak; `plain` a name of no organisation.
+    `short` marks what its list calls an acronym or weak; `plain` a name of no organisation;
+    `state` that of a body of which its country has one.
     """
 
     text: str
@@ -30,6 +31,7 @@ class NameUse:
     order: int
     short: bool
     plain: bool
+    state: bool = False
 
     @property
     def core(self) -> str:
@@ -39,7 +41,15 @@ class NameUse:
     @property
     def weak(self) -> bool:
         """Return whether the name says too little to identify its bearer alone."""
-        return self.short or (not self.plain and self.key.weak)
+        if self.short or self.plain:
+            return self.short
+        return self.key.weak and not (self.state and _is_full_name(self.key.normal))
+
+
+def _is_full_name(normal: str) -> bool:
+    """Return whether a name has the words of a whole name: no acronym, no number."""
+    long = normal.count(" ") >= 2 if normal.isascii() else len(normal) >= 3
+    return long and not any(map(str.isdigit, normal))
 
 
 @dataclass(slots=True)
@@ -67,6 +77,11 @@ class Atom:
     def main_key(self) -> str:
         """Return the normal key of its first name."""
         return next(iter(self.uses), "")
+
+    @property
+    def main_core(self) -> str:
+        """Return the core key of its first name."""
+        return next((use.core for use in self.uses.values()), "")
 
 
 @dataclass(slots=True)
@@ -132,12 +147,13 @@ def _atom(
 ) -> Atom:
     first = members[0]
     plain = first.kind in rules.plain_name_kinds
+    state = first.country is not None and first.kind in rules.one_per_country_kinds
     uses: dict[str, NameUse] = {}
     for name in sorted(first.names, key=lambda n: USE_ORDER[n.kind]):
         key = keys.key(name)
         if key.normal and key.normal not in uses:
             short = name.kind in ("weak", "acronym")
-            uses[key.normal] = NameUse(name.text, key, USE_ORDER[name.kind], short, plain)
+            uses[key.normal] = NameUse(name.text, key, USE_ORDER[name.kind], short, plain, state)
     return Atom(
         index=index,
         mentions=list({m.id: m for m in members}.values()),

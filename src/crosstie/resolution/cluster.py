@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from crosstie.ontology.ids import DocumentId
 from crosstie.ontology.records import Reason
 from crosstie.resolution.block import ORIGIN_RANK, Atom
+from crosstie.resolution.hierarchy import is_part, numbered_differently
 from crosstie.resolution.rules import IdentityRules
 
 
@@ -18,6 +19,7 @@ class _Traits:
     countries: set[str]
     identifiers: dict[str, set[str]]
     rows: dict[DocumentId, set[str]]
+    main_names: set[str]
     foes: set[int] = field(default_factory=set)
     size: int = 1
 
@@ -45,16 +47,25 @@ class Clusters:
         return atom
 
     def join(
-        self, left: int, right: int, reasons: tuple[Reason, ...], *, judged: bool = False
+        self,
+        left: int,
+        right: int,
+        reasons: tuple[Reason, ...],
+        *,
+        certain: bool = False,
+        judged: bool = False,
     ) -> Reason | None:
         """Join two clusters and return None, or return why that is forbidden.
 
-        A person's "same" (`judged`) overrides every rule, but never a person's "different".
+        A shared identifier (`certain`) overrides what names say. A person's "same" (`judged`)
+        overrides every rule, but never a person's "different".
         """
         a, b = self.root(left), self.root(right)
         if a == b:
             return None
-        refusal = self._judged_apart(a, b) or (None if judged else self._conflict(a, b))
+        refusal = self._judged_apart(a, b)
+        if refusal is None and not judged:
+            refusal = self._conflict(a, b) or (None if certain else self._hierarchy(a, b))
         if refusal is None:
             self._unite(a, b)
             self.joins[left].append((right, reasons))
@@ -96,6 +107,16 @@ class Clusters:
                 return Reason("same_row", "one row names them side by side as two organisations")
         return None
 
+    def _hierarchy(self, a: int, b: int) -> Reason | None:
+        ours, theirs = self._traits[a].main_names, self._traits[b].main_names
+        if numbered_differently(ours, theirs):
+            return Reason("numbers", "their main names carry different numbers")
+        for one in ours:
+            for two in theirs:
+                if is_part(one, two) or is_part(two, one):
+                    return Reason("hierarchy", "one's name is that of a part of the other")
+        return None
+
     def _unite(self, a: int, b: int) -> None:
         if (self._traits[a].size, -a) < (self._traits[b].size, -b):
             a, b = b, a
@@ -105,6 +126,7 @@ class Clusters:
         big.kinds |= small.kinds
         big.countries |= small.countries
         big.foes |= small.foes
+        big.main_names |= small.main_names
         for scheme, values in small.identifiers.items():
             big.identifiers.setdefault(scheme, set()).update(values)
         for row, names in small.rows.items():
@@ -118,5 +140,6 @@ def _traits(atom: Atom) -> _Traits:
         kinds={mention.kind for mention in atom.mentions},
         countries={m.country for m in atom.mentions if m.country is not None},
         identifiers={scheme: set(values) for scheme, values in atom.numbers.items()},
+        main_names={atom.main_core} if atom.qualified else set(),
         rows={m.document_id: {atom.main_key} for m in atom.mentions} if in_row else {},
     )

@@ -36,6 +36,9 @@ class IdentityRules:
     compatible: frozenset[tuple[str, str]]
     kind_order: dict[str, int]
     plain_name_kinds: frozenset[str]
+    one_per_country_kinds: frozenset[str]
+    unit_words: frozenset[str]
+    unit_endings: tuple[str, ...]
 
     def kinds_agree(self, left: str, right: str) -> bool:
         """Return whether records of these two kinds may be the same entity."""
@@ -52,7 +55,12 @@ def read_identity_rules(data: object) -> IdentityRules:
     """Validate a parsed identity file. Raises DataFileError with file, line and remedy."""
     if not isinstance(data, Section):
         raise DataFileError("expected a mapping", file=_FILE, line=1, remedy="see the shipped file")
-    data.allow(["version", "schemes", "kind_groups", "kind_priority", "plain_name_kinds"])
+    data.allow(
+        [
+            "version", "schemes", "kind_groups", "kind_priority", "plain_name_kinds",
+            "one_per_country_kinds", "unit_words", "unit_endings",
+        ]
+    )  # fmt: skip
     order = _kind_list(data, "kind_priority")
     missing = set(kinds().entities) - set(order)
     if missing:
@@ -66,6 +74,9 @@ def read_identity_rules(data: object) -> IdentityRules:
         compatible=_compatible(data),
         kind_order={kind: place for place, kind in enumerate(order)},
         plain_name_kinds=frozenset(_kind_list(data, "plain_name_kinds")),
+        one_per_country_kinds=frozenset(_kind_list(data, "one_per_country_kinds")),
+        unit_words=frozenset(data.require("unit_words", list)),
+        unit_endings=tuple(data.require("unit_endings", list)),
     )
 
 

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from crosstie.ontology.records import Identifier, Reason
 from crosstie.resolution.block import Atom, Blocks, NameUse
+from crosstie.resolution.hierarchy import numbers_in
 from crosstie.resolution.keys import USE_ORDER
 from crosstie.resolution.rules import IdentityRules
 
@@ -25,6 +26,11 @@ class Comparison:
     right: int
     score: float
     reasons: tuple[Reason, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Return whether an identifier speaks for it, and not names alone."""
+        return self.reasons[0].code == "identifier"
 
 
 def comparisons(atoms: Sequence[Atom], blocks: Blocks, rules: IdentityRules) -> list[Comparison]:
@@ -185,6 +191,10 @@ def _doubts(left: Atom, right: Atom, keys: Sequence[str], best: str) -> Iterator
     core = left.uses[best].core
     if len(keys) == 1 and core.isascii() and " " not in core:
         yield Reason("one_word", f"“{core}” is a single word, which others may bear", -0.1)
+    shared_alias = _PRIMARY not in (left.uses[best].order, right.uses[best].order)
+    if shared_alias and bool(numbers_in(left.main_core)) != bool(numbers_in(right.main_core)):
+        text = "one's main name is that of a numbered unit, and they only share an alias"
+        yield Reason("numbered_unit", text, -0.3)
     if left.publishers & right.publishers and _spelling(left) != _spelling(right):
         publisher = min(left.publishers & right.publishers)
         yield Reason("listed_twice", f"{publisher} lists them as two", -0.25)

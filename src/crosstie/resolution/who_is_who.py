@@ -52,7 +52,7 @@ def _resolve_atoms(atoms: Sequence[Atom], verdicts: Verdicts, rules: IdentityRul
         if pair.score < MERGE_FROM:
             uncertain.append(pair)
             continue
-        refusal = clusters.join(pair.left, pair.right, pair.reasons)
+        refusal = clusters.join(pair.left, pair.right, pair.reasons, certain=pair.certain)
         if refusal is not None:
             reasons = (*pair.reasons, refusal)
             uncertain.append(Comparison(pair.left, pair.right, pair.score, reasons))

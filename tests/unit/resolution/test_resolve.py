@@ -173,6 +173,16 @@ def test_a_parent_and_its_numbered_institute_stay_apart():
     )
 
 
+def test_an_alias_that_a_list_gives_to_the_parent_does_not_swallow_the_institute():
+    group = mention("list", "Hexi Group", "Institute of Control Devices", country="CN")
+    part = mention(
+        "list", "Hexi Group 13th Institute", "Institute of Control Devices", "230 Lens Factory",
+        country="CN",
+    )  # fmt: skip
+    found = resolve([group, part], origins=ORIGINS)
+    assert len(found.entities) == 2
+
+
 def test_a_place_is_never_a_company():
     place = mention("list", "Hexi", kind="place", country="CN")
     assert apart([place, mention("list", "Hexi", kind="company", country="CN")])
@@ -211,6 +221,41 @@ def test_an_acronym_in_prose_joins_where_the_document_gives_the_name_in_full():
         frozenset((row.id, full.id, short.id)),
         frozenset((other.id,)),
     }
+
+
+def test_an_acronym_that_a_curated_fact_gives_is_taken_anywhere():
+    row = mention("starter", "Hexi Institute of Optics", Name("HIO", "en", "acronym"), country="CN")
+    (said,) = prose("HIO")
+    assert together([row, said])
+
+
+def test_a_common_name_that_a_curated_fact_calls_weak_is_put_to_a_person():
+    row = mention(
+        "starter", "Ministry of Commerce of Zhongyuan", Name("Ministry of Commerce", "en", "weak"),
+        country="CN", kind="government_body",
+    )  # fmt: skip
+    (said,) = prose("Ministry of Commerce", kind="government_body")
+    found = resolve([row, said], origins=ORIGINS)
+    assert len(found.entities) == 2
+    assert len(found.queue) == 1
+
+
+def test_a_country_has_one_ministry_of_a_name():
+    rows = [
+        mention("list", "Ministry of Ocean Resources", country=country, kind="government_body")
+        for country in ("CN", "CN", "IT")
+    ]
+    assert groups(rows) == {frozenset((rows[0].id, rows[1].id)), frozenset((rows[2].id,))}
+
+
+def test_of_several_namesakes_with_numbers_none_is_picked_at_random():
+    rors = [
+        mention("list", "Institute of Software Science", identifiers=(Identifier("ror", n),),
+                country="CN")
+        for n in "12"
+    ]  # fmt: skip
+    plain = mention("list", "Institute of Software Science", "Software Lab One", country="CN")
+    assert apart([*rors, plain])
 
 
 def test_the_same_new_name_in_two_documents_is_one_entity():
