@@ -7,7 +7,7 @@ from crosstie.ontology.errors import UnknownLayout
 from crosstie.ontology.ids import SourceId
 from crosstie.ontology.records import ListRow, Name, SetAside, Source, SourceVersion
 from crosstie.sources.drafts import RowDraft
-from crosstie.sources.files import csv_rows, encoding_of, file_digest
+from crosstie.sources.files import csv_rows, encoding_notice, encoding_of, file_digest
 from crosstie.sources.reading import Notice, Reading, edition_date
 from crosstie.sources.rows import Keys
 
@@ -68,6 +68,8 @@ def _rows(
 ) -> Iterator[ListRow | SetAside | Notice]:
     keys = Keys()
     number = 0
+    if notice := encoding_notice(encoding):
+        yield Notice(1, notice)
     with csv_rows(path, encoding=encoding) as rows:
         next(rows)
         for cells in rows:

@@ -139,6 +139,19 @@ def head_of(path: Path) -> bytes:
         return stream.read(_HEAD)
 
 
+def shown(head: bytes) -> str:
+    """Return the beginning of a file for an error message: one line, 60 characters at most."""
+    text = head[:240].decode("utf-8", "replace").replace("\ufffd", "?")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:60]
+
+
+def encoding_notice(encoding: str) -> str:
+    """Return what to tell of a guessed encoding, or nothing for Unicode."""
+    if encoding.startswith("utf"):
+        return ""
+    return f"the file is not UTF-8; it is read as {encoding}, a guess: check names with accents"
+
+
 def encoding_of(path: Path) -> str:
     """Return the text encoding: a byte-order mark, UTF-8 if the file is, else the best guess."""
     head = head_of(path)

@@ -56,7 +56,7 @@ def entity_of(line: bytes) -> FtmEntity | str:
     """Parse a line; returns a short reason where it holds no entity."""
     try:
         data = msgspec.json.decode(line)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return f"not valid JSON: {error}"
     operation = ""
     if isinstance(data, dict) and isinstance(data.get("entity"), dict):

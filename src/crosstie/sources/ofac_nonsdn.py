@@ -62,9 +62,8 @@ def read(path: Path, *, as_of: str | None = None) -> Reading:
     digest = files.file_digest(path)
     head = files.head_of(path)
     if b"<sanctionsData" not in head:
-        seen = head[:40].decode("utf-8", "replace").replace("\n", " ")
         raise UnknownLayout(
-            f'this is no OFAC enhanced XML: it begins with "{seen}"',
+            f'this is no OFAC enhanced XML: it begins with "{files.shown(head)}"',
             where=path.name,
             remedy="download CONS_ENHANCED.ZIP from the sanctions list service",
         )

@@ -63,9 +63,8 @@ def read(path: Path, *, as_of: str | None = None) -> Reading:
     digest = files.file_digest(path)
     head = files.head_of(path).removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head.startswith((b"{", b"[")):
-        seen = head[:40].decode("utf-8", "replace")
         raise UnknownLayout(
-            f'these are no ROR records: the file begins with "{seen}"',
+            f'these are no ROR records: the file begins with "{files.shown(head)}"',
             where=path.name,
             remedy="expected ROR's JSON dump or one record a line",
         )
@@ -107,7 +106,7 @@ def _raw_records(path: Path, layout: str) -> Iterator[tuple[int, bytes]]:
     try:
         # Views into the one buffer: the whole dump is never held as objects.
         items = msgspec.json.decode(raw, type=list[msgspec.Raw])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise InputError(
             f"not valid JSON: {error}", where=path.name, remedy="download the file again"
         ) from error
@@ -117,8 +116,8 @@ def _raw_records(path: Path, layout: str) -> Iterator[tuple[int, bytes]]:
 
 def _decoded(raw: bytes) -> Any:
     try:
-        return msgspec.json.decode(raw)
-    except msgspec.DecodeError as error:
+        return files.parse_json(raw, where="")
+    except InputError as error:
         return error
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from crosstie.ontology.errors import InputError
+
 _SCHEMES = {"grid": "grid", "isni": "isni", "wikidata": "wikidata"}
 
 
@@ -43,8 +45,8 @@ class RorRecord:
 
 def record_of(data: Any) -> RorRecord | str:
     """Return the record, or a short reason why the data is none."""
-    if isinstance(data, Exception):
-        return f"not valid JSON: {data}"
+    if isinstance(data, InputError):
+        return data.problem
     if not isinstance(data, dict):
         return f"the record is {type(data).__name__}, not an object"
     if not isinstance(data.get("id"), str) or "ror.org/" not in data["id"]:

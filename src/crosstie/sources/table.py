@@ -135,6 +135,10 @@ def _sniffed(head: str) -> str:
 
 def _rows(path: Path, found: TableMapping) -> Iterator[ListRow | SetAside | Notice]:
     keys = Keys()
+    if found.encoding is None and _format(path, found) != "jsonl":
+        notice = files.encoding_notice(files.encoding_of(path))
+        if notice:
+            yield Notice(1, f"{notice}, or say `layout: encoding:` in the mapping")
     for number, row in _records(path, found):
         if isinstance(row, str):
             yield SetAside(number, "bad", row)

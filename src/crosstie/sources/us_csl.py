@@ -42,11 +42,13 @@ def read(path: Path, *, as_of: str | None = None) -> Reading:
         scope=scope,
     )
     _, rows = us_csl_layouts.survey(path)
-    return Reading(version, _records(rows), total=layout.total)
+    return Reading(version, _records(rows, layout.notice), total=layout.total)
 
 
-def _records(rows: Iterable[RawRow]) -> Iterator[ListRow | SetAside | Notice]:
+def _records(rows: Iterable[RawRow], notice: str) -> Iterator[ListRow | SetAside | Notice]:
     keys = Keys()
+    if notice:
+        yield Notice(1, notice)
     for row in rows:
         yield from us_csl_rows.read_row(SOURCE, row, keys)
 

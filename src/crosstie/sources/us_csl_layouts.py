@@ -59,6 +59,7 @@ class Layout:
     as_of: str | None
     total: int
     cut_short: bool = False
+    notice: str = ""
 
 
 def survey(path: Path) -> tuple[Layout, Iterator[RawRow]]:
@@ -197,7 +198,7 @@ def _official_csv(path: Path, head: bytes) -> tuple[Layout, Iterator[RawRow]]:
                 stray += cells == header
                 cut = len(cells) < len(header)
     name = "official CSV" if not (stray or cut) else "official CSV with stray rows"
-    layout = Layout(name, as_of=None, total=total, cut_short=cut)
+    layout = Layout(name, None, total, cut_short=cut, notice=files.encoding_notice(encoding))
     return layout, _csv_rows(path, encoding, header)
 
 
@@ -205,8 +206,7 @@ def _header(path: Path, encoding: str, head: bytes) -> list[str]:
     with files.csv_rows(path, encoding=encoding) as rows:
         header = next(_readable(rows, path), [])
     if not {"source", "name", "alt_names", "addresses"} <= set(header):
-        seen = head[:60].decode("utf-8", "replace").splitlines() or [""]
-        raise _unknown(path, f'"{seen[0]}"')
+        raise _unknown(path, f'"{files.shown(head)}"')
     unknown = [column for column in header if column not in CSV_COLUMNS]
     if unknown:
         raise _unknown(path, f"a CSV header with the unknown columns {', '.join(unknown[:5])}")
