@@ -30,10 +30,10 @@ demo: $(READY) ## Run the main job on shipped examples and write demo/report.htm
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	@echo '== The knowledge that ships, an example list and example documents (fictional) =='
 	$(CROSSTIE) load starter
-	$(CROSSTIE) load table examples/lists/selimia-entity-list.csv --mapping examples/lists/selimia-entity-list.yaml
+	$(CROSSTIE) load table examples/lists/selimia-entity-list-2024-06-01.csv --mapping examples/lists/selimia-entity-list.yaml
 	$(CROSSTIE) add examples/documents
 	@echo; echo '== Fictional partners: ties from documents, with their quotes =='
-	$(CROSSTIE) screen --csv examples/partners-fictional.csv --full
+	$(CROSSTIE) screen --csv examples/partners-fictional.csv --also-designated --full
 	@echo; echo '== Real partners, against the curated facts that ship =='
 	$(CROSSTIE) screen --csv examples/partners.csv --out $(DEMO)/report.html --out $(DEMO)/report.xlsx
 	@echo; $(CROSSTIE) status

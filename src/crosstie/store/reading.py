@@ -283,6 +283,17 @@ def editions(db: Transaction) -> list[Edition]:
     return [Edition(row[0], decode(row[1], Source), *row[2:]) for row in rows]
 
 
+def live_rows(db: Transaction) -> dict[str, int]:
+    """Return how many rows of each source are in force: the latest wording of each."""
+    return {
+        row[0]: row[1]
+        for row in db.exec_driver_sql(
+            "SELECT source_id, count(*) FROM documents WHERE source_id IS NOT NULL"
+            " AND superseded_at IS NULL AND forgotten_at IS NULL GROUP BY source_id"
+        )
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class EditionChanges:
     """How an edition differs from the one before it, by row key."""

@@ -90,6 +90,19 @@ def designations(
     }
 
 
+def designated_now(db: Transaction) -> set[EntityId]:
+    """Return the entities that a row in force designates, but for rows of removed listings."""
+    rows = db.exec_driver_sql(
+        "SELECT m.entity_id, c.document_id FROM entity_mentions m"
+        " JOIN claims c ON c.object = m.mention_id AND c.predicate = 'designated'"
+        " JOIN documents d ON d.id = c.document_id WHERE c.superseded_at IS NULL"
+        " AND d.superseded_at IS NULL AND d.forgotten_at IS NULL"
+    ).fetchall()
+    seen = _presence(db, [row[1] for row in rows])
+    gone = {document_id for document_id, (_, _, removed) in seen.items() if removed}
+    return {EntityId(row[0]) for row in rows if row[1] not in gone}
+
+
 def _newest_first(designation: Designation) -> tuple[str, str, str]:
     date = designation.listed_on or designation.first_seen or ""
     return date, designation.list_name, designation.quote.claim_id

@@ -32,7 +32,10 @@ _PATHS = 3
 
 
 class Knowledge:
-    """Answers about entities from one moment of the workspace."""
+    """Answers about entities from one moment of the workspace.
+
+    Paths lead to the anchors and, with `also_designated`, to entities that a list names today.
+    """
 
     def __init__(
         self,
@@ -41,7 +44,9 @@ class Knowledge:
         *,
         rules: ExposureRules | None = None,
         max_ties: int = 3,
+        also_designated: bool = False,
     ) -> None:
+        self._also_designated = also_designated
         self._db = db
         self._anchors = anchors
         self.rules = rules or exposure_rules()
@@ -55,9 +60,10 @@ class Knowledge:
 
     @cached_property
     def _exposed(self) -> ExposureMap:
-        return ExposureMap.build(
-            self.graph, self.rules, list(self.anchors()), max_ties=self._max_ties
-        )
+        goals = set(self.anchors())
+        if self._also_designated:
+            goals |= showing.designated_now(self._db)
+        return ExposureMap.build(self.graph, self.rules, goals, max_ties=self._max_ties)
 
     @cached_property
     def _anchor_reasons(self) -> dict[EntityId, str]:

@@ -28,12 +28,13 @@ def open_source(
         if path is not None:
             raise UsageError("the starter pack ships with Crosstie", remedy="name no file")
         return starter.SOURCE, starter.read_starter()
-    module = find_source(source_id)
+    reader = find_source(source_id)
     if path is None:
         raise UsageError(f"`{source_id}` needs a file", remedy=f"crosstie load {source_id} FILE")
     if not path.is_file():
         raise UsageError("there is no such file", where=str(path), remedy="check the path")
-    return module.SOURCE, module.read(path, as_of=as_of)
+    found = reader.read(path, as_of=as_of, mapping=mapping)
+    return found.source or reader.source, found
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """One workspace: load lists, add documents, screen names, show what is known and why."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,7 @@ from crosstie.screening import Candidates, Options, screen
 from crosstie.sources.starter import read_anchors
 from crosstie.store import Store, keeping, reading, searching
 from crosstie.store.engine import Transaction
+from crosstie.store.reading import Edition
 from crosstie.store.searching import Passage
 from crosstie.workspace.adding import add_documents
 from crosstie.workspace.dossiers import dossier_of
@@ -144,16 +145,22 @@ class Workspace:
         possible: float = POSSIBLE_THRESHOLD,
         limit: int = 5,
         max_ties: int = 3,
+        also_designated: bool = False,
         set_aside: Sequence[str] = (),
     ) -> Screening:
-        """Screen parties against everything in the workspace."""
+        """Screen parties against everything in the workspace.
+
+        `also_designated` traces paths to designated organisations too, not to the anchors alone.
+        """
         self._settle()
         index = open_index(self._store, progress=self._progress)
         options = Options(
             threshold=threshold, possible=min(possible, threshold), limit=limit, max_ties=max_ties
         )
         with self._store.reading() as db:
-            knowledge = Knowledge(db, read_anchors(), max_ties=max_ties)
+            knowledge = Knowledge(
+                db, read_anchors(), max_ties=max_ties, also_designated=also_designated
+            )
             findings = tuple(self._findings(parties, index, knowledge, options))
             searched = self._searched(db)
         return Screening(
@@ -207,7 +214,7 @@ class Workspace:
         """Return what is in the workspace, and which lists are too old."""
         with self._store.reading() as db:
             editions = tuple(reading.editions(db))
-            latest = {edition.source.id: edition for edition in editions}
+            latest = _in_force(editions)
             ages = {key: self._age(edition.as_of) for key, edition in latest.items()}
             return Status(
                 path=str(self._store.path),
@@ -300,9 +307,9 @@ class Workspace:
         self._progress("screening", len(parties), len(parties))
 
     def _searched(self, db: Transaction) -> tuple[Searched, ...]:
+        rows = reading.live_rows(db)
         found = []
-        editions = {edition.source.id: edition for edition in reading.editions(db)}
-        for edition in editions.values():
+        for edition in _in_force(reading.editions(db)).values():
             age = self._age(edition.as_of)
             stale = age is not None and age > edition.source.stale_after_days
             found.append(
@@ -310,7 +317,7 @@ class Workspace:
                     source_id=edition.source.id,
                     title=edition.source.title,
                     as_of=edition.as_of,
-                    records=edition.rows_in,
+                    records=rows.get(edition.source.id, 0),
                     stale_days=age if stale else None,
                     scope=edition.scope,
                     sha256=edition.sha256,
@@ -357,6 +364,16 @@ class Workspace:
         if states[0].forgotten_at:
             raise UsageError(f"`{text}` was forgotten on {states[0].forgotten_at}")
         return found
+
+
+def _in_force(editions: Iterable[Edition]) -> dict[str, Edition]:
+    """Return each source's latest whole edition, or its latest part where there is no whole one."""
+    found: dict[str, Edition] = {}
+    for edition in editions:
+        before = found.get(edition.source.id)
+        if before is None or not edition.scope or before.scope:
+            found[edition.source.id] = edition
+    return found
 
 
 def _gazetteer(db: Transaction) -> Gazetteer:

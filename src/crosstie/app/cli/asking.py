@@ -124,25 +124,19 @@ def _print_status(session: Session, found: Status) -> None:
         session.out.print("no list is loaded: begin with `crosstie load starter`", markup=False)
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    headings = ("List", "Edition", "In", "Individuals", "Out of scope", "Set aside", "Covers")
-    for heading in headings:
-        number = heading not in ("List", "Edition", "Covers")
+    for heading in ("List", "Edition", "In", "Persons", "Out of scope", "Set aside", "Covers"):
+        number = heading in ("In", "Persons", "Out of scope", "Set aside")
         table.add_column(heading, overflow="fold", justify="right" if number else "left")
-    latest = {edition.source.id: edition.id for edition in found.editions}
     for edition in found.editions:
-        age = (
-            found.stale.get(edition.source.id) if latest[edition.source.id] == edition.id else None
-        )
-        when = f"{edition.as_of} STALE: {age} days" if age else edition.as_of
         table.add_row(
-            Text(f"{edition.source.title} ({edition.source.id})"),
-            Text(when, style="yellow" if age else ""),
-            f"{edition.rows_in:,}", f"{edition.individuals:,}", f"{edition.out_of_scope:,}",
-            f"{edition.bad:,}", Text(edition.scope or "the whole list"),
+            Text(edition.source.id), Text(edition.as_of or "undated"), f"{edition.rows_in:,}",
+            f"{edition.individuals:,}", f"{edition.out_of_scope:,}", f"{edition.bad:,}",
+            Text(edition.scope or "the whole list"),
         )  # fmt: skip
     session.out.print(table)
     for source, age in found.stale.items():
-        session.say(f"{source} is {age} days old: load a newer edition")
+        line = f"STALE: {source} is {age} days old: load a newer edition"
+        session.out.print(Text(line, style="yellow"))
 
 
 def _print_documents(session: Session, found: Status) -> None:

@@ -44,7 +44,7 @@ def kinds(context: typer.Context, json: JsonOption = False) -> None:
 def sources(context: typer.Context, json: JsonOption = False) -> None:
     """List the sources that `crosstie load` reads."""
     session = current(context)
-    found = [module.SOURCE for module in SOURCES]
+    found = [reader.source for reader in SOURCES]
     if json:
         session.print_json(found)
         return

@@ -50,6 +50,10 @@ def screen(
     max_ties: Annotated[
         int, typer.Option("--max-ties", min=1, max=6, help="How long an exposure path may be.")
     ] = 3,
+    also_designated: Annotated[
+        bool,
+        typer.Option("--also-designated", help="Trace paths to designated organisations too."),
+    ] = False,
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", help="Exit with 1 on `hit`, or on `possible` too.")
     ] = None,
@@ -66,7 +70,11 @@ def screen(
     for line in set_aside:
         session.say(line)
     screening = session.workspace().screen(
-        parties, threshold=threshold, max_ties=max_ties, set_aside=set_aside
+        parties,
+        threshold=threshold,
+        max_ties=max_ties,
+        also_designated=also_designated,
+        set_aside=set_aside,
     )
     for path in out or ():
         write_screening(screening, path)

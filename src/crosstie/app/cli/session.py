@@ -12,6 +12,7 @@ from crosstie import __version__
 from crosstie.app.cli.progress import Reporter
 from crosstie.workspace import Workspace
 
+_PIPE_WIDTH = 110
 DEFAULT_WORKSPACE = Path("crosstie.db")
 
 
@@ -21,7 +22,7 @@ class Session:
 
     path: Path
     quiet: bool
-    out: Console = field(default_factory=lambda: Console(highlight=False))
+    out: Console = field(default_factory=lambda: _console())
     err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
     _open: ClassVar[list[Workspace]] = []
     _reporters: ClassVar[list[Reporter]] = []
@@ -51,6 +52,12 @@ class Session:
             cls._reporters.pop().end()
         while cls._open:
             cls._open.pop().close()
+
+
+def _console() -> Console:
+    """A console that does not squeeze its tables where there is no terminal to fit them to."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
 
 
 def current(context: typer.Context) -> Session:

@@ -38,26 +38,42 @@ def party(name: str, country: str | None) -> Party:
 
 
 def overview(screening: Screening) -> Table:
-    """Return the findings as a table, one row a party."""
+    """Return the findings as a table, one row a party: what was found, and why."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in (
-        "Party",
-        "Outcome",
-        "Taken for",
-        "Designated",
-        "Path to a defence establishment",
-    ):
-        table.add_column(heading, overflow="fold", min_width=9)
+    table.add_column("Party", overflow="fold", ratio=3)
+    table.add_column("Outcome", no_wrap=True)
+    table.add_column("Why", overflow="fold", ratio=7)
     for finding in screening.findings:
-        hit = finding.hits[0] if finding.hits else None
         table.add_row(
             Text(finding.party.name),
             Text(words.outcome_label(finding.outcome), style=_STYLES[finding.outcome]),
-            Text(f"{hit.match.entity.name} {hit.match.score:.2f}" if hit else "–"),
-            Text("; ".join(_lists(hit.designations)) if hit and hit.designations else "–"),
-            Text(_path_cell(hit)),
+            Text("\n".join(_why(finding))),
         )
     return table
+
+
+def _why(finding: Finding) -> list[str]:
+    """The first match, whose lists name it, and its best path; the rest is in the full findings."""
+    if not finding.hits:
+        return ["–"]
+    hit = finding.hits[0]
+    lines = []
+    if hit.match.entity.name != finding.party.name or hit.match.score < 1:
+        lines.append(f"taken for {hit.match.entity.name} ({hit.match.score:.2f})")
+    if hit.anchor:
+        lines.append("is itself part of a defence establishment")
+    if hit.designations:
+        lines.append(f"designated: {'; '.join(_lists(hit.designations))}")
+    if hit.exposures:
+        best = hit.exposures[0]
+        lines.append(f"{words.path_sentence(best)} ({best.score:.2f})")
+    if not (hit.anchor or hit.designations or hit.exposures):
+        lines.append(
+            "no designation or path shown" if hit.outcome == "possible" else "known, clear"
+        )
+    if len(finding.hits) > 1:
+        lines.append(f"and {len(finding.hits) - 1} more like it")
+    return lines
 
 
 def _lists(designations: tuple[Designation, ...]) -> list[str]:
@@ -65,19 +81,9 @@ def _lists(designations: tuple[Designation, ...]) -> list[str]:
 
 
 def _list_cell(designation: Designation) -> str:
-    parent = "parent: " if designation.inherited_from else ""
+    parent = "parent on " if designation.inherited_from else ""
     removed = " (removed)" if designation.removed_on else ""
     return f"{parent}{designation.list_name}{removed}"
-
-
-def _path_cell(hit: Hit | None) -> str:
-    if hit is None:
-        return "–"
-    if hit.anchor:
-        return "is itself one"
-    if hit.exposures:
-        return f"{words.path_sentence(hit.exposures[0])} {hit.exposures[0].score:.2f}"
-    return "–"
 
 
 def print_finding(out: Console, finding: Finding) -> None:
