@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crosstie.extraction.frames import Parsed, agents
+from crosstie.extraction.frames import Parsed, agents, is_passive
 from crosstie.extraction.lexicon import load_lexicon, word_set
 from crosstie.ontology.datafiles import Section
 from crosstie.ontology.records import Modality, Polarity, Stance
@@ -24,6 +24,7 @@ _ZH_UNTIL = re.compile(
 )
 # 将 before a name means "take"; 拟 in 模拟 and 虚拟 plans nothing.
 _ZH_PLANNED = re.compile(r"将(?![\ue000-\uf8ff])|(?<![虚模比])拟(?!合)")
+_FORMERLY = re.compile(r"\b(?:then|former|formerly|ex|once|previously|late)\b")
 _CLAUSE_ENDS = frozenset({"advcl", "parataxis"})
 
 
@@ -44,6 +45,21 @@ def cues(language: str) -> Mapping[str, frozenset[str]]:
     """Return the cue words of a language by what they tell."""
     section = load_lexicon("cues").require(language, Section)
     return {key: word_set(section, key) for key in section}
+
+
+def presupposed_assertion(parsed: Parsed, token: "Token | None", matched: str) -> Assertion:
+    """Return how a description is meant ("Hexi, once part of Lantian"): its own words decide.
+
+    What a name or a noun phrase takes for granted is not touched by "said" or "denied" above it.
+    """
+    found = Assertion()
+    if token is not None:
+        found = _own_words(found, token, cues("en"))
+    if _FORMERLY.search(matched):
+        found = replace(found, ended=True)
+    if _ACCORDING.match(parsed.masked.text):
+        found = replace(found, stance="reported", attribution=_according_to(parsed))
+    return found
 
 
 def english_assertion(parsed: Parsed, token: "Token") -> Assertion:
@@ -98,8 +114,11 @@ def _is_to(link: "Token") -> bool:
         return False
     if link.dep_ == "xcomp":
         return link.head.lemma_ == "be"
-    # A purpose ("signed a contract to build", "joined forces to establish") is not yet a fact.
-    return link.dep_ in ("acl", "relcl", "advcl")
+    # What two parties agreed to do ("signed a contract to build") is not yet a fact.
+    if link.dep_ not in ("acl", "relcl", "advcl"):
+        return False
+    around = {link.head.lemma_.lower(), *(c.lemma_.lower() for c in link.head.children), link.head.head.lemma_.lower()}
+    return bool(around & cues("en")["agree"])
 
 
 def _negated(link: "Token", token: "Token") -> bool:
@@ -201,9 +220,14 @@ def _governed(
         found = replace(found, polarity="denied" if stopped else found.polarity, modality="planned")
     elif lemma in words["allege"] and clausal:
         found = replace(found, stance="alleged", attribution=_speaker(parsed, link))
-    elif lemma in words["say"] and below.dep_ in ("ccomp", "xcomp", "prep"):
+    elif lemma in words["say"] and _is_reported_clause(link, below):
         found = _spoken(parsed, found, link, below)
     return found
+
+
+def _is_reported_clause(link: "Token", below: "Token") -> bool:
+    """Return whether the clause below is what someone says: "says that", "is said to"."""
+    return below.dep_ == "ccomp" or (below.dep_ == "xcomp" and is_passive(link))
 
 
 def _spoken(parsed: Parsed, found: Assertion, link: "Token", below: "Token") -> Assertion:

@@ -16,7 +16,9 @@ from crosstie.ontology.datafiles import Section
 GAZETTEER, TITLED, FORM, PLACE, TERM, TAGGED = 9, 8, 7, 5, 4, 3
 _NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER"})
 # Tags of words that may stand between the first word of an organisation's name and its ending.
-_INNER_TAGS = frozenset({"ORG", "LOC", "nz", "n", "vn", "m", "a", "an", "f", "s", "q", "nw", "b", "j"})
+_INNER_TAGS = frozenset(
+    {"ORG", "LOC", "nz", "n", "vn", "m", "a", "an", "f", "s", "q", "nw", "b", "j"}
+)
 # Common nouns that open the names of national bodies and systems.
 _OPENERS = frozenset({"国家", "全军", "全国", "中央", "中华", "国际", "中国", "国防", "联合国"})
 _MAX_WORDS = 10
@@ -47,6 +49,8 @@ def _endings() -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
 
 def kind_of_chinese_name(name: str) -> str | None:
     """Return the kind that a name's ending tells: 云门大学 → "university"."""
+    if name.endswith("工厂") and re.search(r"解放军|部队|第?\d{4}工厂", name):
+        return "military_unit"
     for ending, kind in _endings()[0]:
         if name.endswith(ending) and (len(name) > len(ending) or name not in _endings()[1]):
             return kind
@@ -60,9 +64,7 @@ def offices() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
 
 
-def chinese_spots(
-    text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer
-) -> list[Spot]:
+def chinese_spots(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Spot]:
     """Return the names in the sentences, in order, without overlaps."""
     found: list[Spot] = []
     for sentence in sentences:
@@ -97,7 +99,9 @@ def tagged_words(text: str, sentence: Sentence) -> list[Tagged]:
 def _known(text: str, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Spot]:
     for found in gazetteer.find(text[sentence.start : sentence.end]):
         start, end = sentence.start + found.start, sentence.start + found.end
-        yield Spot(start, end, found.name.kind, found.name.text, GAZETTEER, country=found.name.country)
+        yield Spot(
+            start, end, found.name.kind, found.name.text, GAZETTEER, country=found.name.country
+        )
 
 
 def _titles(text: str, sentence: Sentence) -> Iterator[Spot]:
@@ -108,10 +112,14 @@ def _titles(text: str, sentence: Sentence) -> Iterator[Spot]:
         if kind == "media":
             yield Spot(match.start(1), match.end(1), "media", title, TITLED)
         else:
-            kind = "programme" if kind in ("programme", None) or title.endswith("法") else "document"
+            kind = (
+                "programme" if kind in ("programme", None) or title.endswith("法") else "document"
+            )
             yield Spot(match.start(1), match.end(1), kind, title, TITLED)
     for match in _QUOTED.finditer(text, sentence.start, sentence.end):
-        if kind_of_chinese_name(match.group(1)) == "programme" or re.fullmatch(r"十[一二三四五六七]五|[一二三四五六七八九十]带.{1,4}", match.group(1)):
+        if kind_of_chinese_name(match.group(1)) == "programme" or re.fullmatch(
+            r"十[一二三四五六七]五|[一二三四五六七八九十]带.{1,4}", match.group(1)
+        ):
             yield Spot(match.start(1), match.end(1), "programme", match.group(1), TITLED)
 
 
@@ -151,7 +159,7 @@ def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
     best: int | None = None
     for stop in range(at, min(len(words), at + _MAX_WORDS)):
         word = words[stop]
-        if stop > at and (word.tag not in _INNER_TAGS or word.start != words[stop - 1].end):
+        if stop > at and not (_inner(word) and word.start == words[stop - 1].end):
             break
         if stop > at and _STOP_INSIDE.search(word.text) and word.tag not in _NAME_TAGS:
             break
@@ -167,16 +175,26 @@ def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
     return best
 
 
+def _inner(word: Tagged) -> bool:
+    """Return whether a word may stand inside a name; the tagger takes 能 and 5号 for verbs."""
+    return word.tag in _INNER_TAGS or word.text in "能建控联防检测造" or word.text.endswith("号")
+
+
 def _may_open(words: Sequence[Tagged], at: int) -> bool:
     word = words[at]
     if word.tag in ("ORG", "LOC", "nz") or word.text in _OPENERS:
+        return True
+    if re.search(r"(?:站|厂|所|院|基地)\d+号$", word.text):
         return True
     return bool(re.fullmatch(r"[A-Za-z0-9-]{2,12}", word.text)) and at + 1 < len(words)
 
 
 def _ends_name(word: Tagged) -> bool:
     """Return whether a word is, or ends in, an ending: 研究所, or 军工集团 in one word."""
-    return any(word.text.endswith(ending) or ending.endswith(word.text) and len(word.text) > 1 for ending, _ in _endings()[0])
+    return any(
+        word.text.endswith(ending) or ending.endswith(word.text) and len(word.text) > 1
+        for ending, _ in _endings()[0]
+    )
 
 
 _LABORATORY = re.compile(r"(?:重点|联合|国家|工程|研究|创新)?(?:实验室)$")
@@ -202,7 +220,9 @@ def _laboratories(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
             yield Spot(words[first].start, word.end, "laboratory", name, FORM)
 
 
-_MODEL = re.compile(r"(?<![第月年])[㐀-鿿]{2}[一二三四五六七八九十]{1,2}号(?!楼|线|令|文|公告|机组)")
+_MODEL = re.compile(
+    r"(?<![第月年])[㐀-鿿]{2}[一二三四五六七八九十]{1,2}号(?!楼|线|令|文|公告|机组)"
+)
 
 
 def _models(text: str, sentence: Sentence) -> Iterator[Spot]:
@@ -270,4 +290,7 @@ def _everywhere(text: str, sentences: Sequence[Sentence], spots: list[Spot]) -> 
         for m in pattern.finditer(text, sentence.start, sentence.end)
         if len(m.group()) > 1
     ]
-    return [_full(s, {a: f for a, f in names.items() if s.kind in ORGANISATION_LIKE}) for s in without_overlaps([*spots, *more])]
+    return [
+        _full(s, {a: f for a, f in names.items() if s.kind in ORGANISATION_LIKE})
+        for s in without_overlaps([*spots, *more])
+    ]

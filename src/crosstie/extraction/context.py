@@ -28,7 +28,9 @@ _AFTER = (
 )  # fmt: skip
 _BEFORE_PATTERNS = tuple((kind, re.compile(source)) for kind, source in _BEFORE)
 _AFTER_PATTERNS = tuple((kind, re.compile(source)) for kind, source in _AFTER)
-_PROGRAMME_NOUN = re.compile(r"\s(?:list|program|programme|initiative|project|plan|scheme|strategy|register|act)\b")
+_PROGRAMME_NOUN = re.compile(
+    r"\s(?:list|program|programme|initiative|project|plan|scheme|strategy|register|act)\b"
+)
 _WINDOW = 48
 
 

@@ -48,7 +48,18 @@ _OPENERS = frozenset(
 )  # fmt: skip
 
 
-_TREATIES = frozenset({"Agreement", "Act", "Convention", "Treaty", "Amendment", "Amendments", "Campaign", "Memorandum"})
+_TREATIES = frozenset(
+    {
+        "Agreement",
+        "Act",
+        "Convention",
+        "Treaty",
+        "Amendment",
+        "Amendments",
+        "Campaign",
+        "Memorandum",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +145,11 @@ class _Run:
         word = self.words[at]
         if word.text in self.lexicon.not_names and not self._opens_anyway(at):
             return False
-        if word.text in _MONTHS and at + 1 < len(self.words) and self.words[at + 1].text[0].isdigit():
+        if (
+            word.text in _MONTHS
+            and at + 1 < len(self.words)
+            and self.words[at + 1].text[0].isdigit()
+        ):
             return False
         if word.text[0].isdigit() and (word.text.isdigit() or _ORDINAL.match(word.text)):
             return not _YEAR.match(word.text) and self._numbered_name(at)
@@ -148,11 +163,18 @@ class _Run:
         following = self.words[at + 1]
         if text in ("University", "Government") and following.text == "of":
             return self._named(at + 2) or (
-                at + 3 < len(self.words) and self.words[at + 2].text == "the" and self._named(at + 3)
+                at + 3 < len(self.words)
+                and self.words[at + 2].text == "the"
+                and self._named(at + 3)
             )
         if text in _NUMBERS:
             run = self._run_of_names(at + 1)
-            return at > 0 and bool(run) and not run[0].isupper() and run[0] not in self.lexicon.not_names
+            return (
+                at > 0
+                and bool(run)
+                and not run[0].isupper()
+                and run[0] not in self.lexicon.not_names
+            )
         return text in self.lexicon.articles_of_law and self._is_code(at + 1)
 
     def _numbered_name(self, at: int) -> bool:
@@ -235,12 +257,23 @@ class _Run:
         last, right = so_far[-1], self.words[after].text
         whole = self._run_of_names(after)
         # "Beihe Laboratory of Yunmen University" and "Corridor Plan of the Ministry" name two things.
-        if len(so_far) > 1 and len(whole) > 1 and whole[-1] in ("University", "Group", "Corporation", "Corp"):
+        if (
+            len(so_far) > 1
+            and len(whole) > 1
+            and whole[-1] in ("University", "Group", "Corporation", "Corp")
+        ):
             return False
-        if self.lexicon.last.get(last) == "programme" and self.lexicon.first.get(right) == "government_body":
+        if (
+            self.lexicon.last.get(last) == "programme"
+            and self.lexicon.first.get(right) == "government_body"
+        ):
             return False
         # "Office of Trade of the Department of Wealth" names two bodies.
-        if "of" in so_far and self.lexicon.first.get(right) in ("government_body", "university", "research_institute"):
+        if "of" in so_far and self.lexicon.first.get(right) in (
+            "government_body",
+            "university",
+            "research_institute",
+        ):
             return False
         if last in self.lexicon.posts or any(word in self.lexicon.posts for word in so_far[:1]):
             return False
@@ -260,7 +293,9 @@ class _Run:
         if opened:
             return fieldlike and right[-1] not in ("University", "Institute", "Ministry")
         kind = self.lexicon.last.get(right[-1])
-        if (kind in ("programme", "event") or self.lexicon.first.get(right[-1]) == "event") and len(right) > 1:
+        if (kind in ("programme", "event") or self.lexicon.first.get(right[-1]) == "event") and len(
+            right
+        ) > 1:
             return so_far[-1] not in self.lexicon.last and not so_far[-1].isupper()
         return fieldlike and so_far[-1] in self.lexicon.fields and kind is not None
 

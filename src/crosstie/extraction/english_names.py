@@ -17,7 +17,18 @@ from crosstie.extraction.people import people, without_posts
 from crosstie.extraction.spots import ORGANISATION_LIKE, Spot, without_overlaps
 
 # How sure each way of finding a name is; the higher wins where two overlap.
-GAZETTEER, QUOTED, STATE, FORM, ALIAS, WEAK_FORM, PLACE, TERM, MODEL, GUESS = 11, 10, 9, 8, 7, 6, 6, 5, 4, 3
+GAZETTEER, QUOTED, STATE, FORM, ALIAS, WEAK_FORM, PLACE, TERM, MODEL, GUESS = (
+    11,
+    10,
+    9,
+    8,
+    7,
+    6,
+    6,
+    5,
+    4,
+    3,
+)
 
 _MODEL_KINDS = {
     "ORG": "company", "GPE": "place", "LOC": "place", "FAC": "facility", "PRODUCT": "system",
@@ -180,7 +191,11 @@ def _typed(text: str, chunk: Chunk) -> Iterator[Spot]:
 
 def _only_nation(texts: Sequence[str], kind: str) -> bool:
     """Return whether a name is a nation and a common noun: "Selimian Companies"."""
-    return len(texts) == 2 and texts[0] in places().demonyms and kind in ("company", "ngo", "programme")
+    return (
+        len(texts) == 2
+        and texts[0] in places().demonyms
+        and kind in ("company", "ngo", "programme")
+    )
 
 
 def _without_nation_of_people(words: Sequence[Word]) -> Sequence[Word]:

@@ -5,7 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crosstie.extraction.assertion import Assertion, chinese_assertion, english_assertion
+from crosstie.extraction.assertion import (
+    Assertion,
+    chinese_assertion,
+    english_assertion,
+    presupposed_assertion,
+)
 from crosstie.extraction.chinese_names import chinese_spots
 from crosstie.extraction.english_names import ModelName, english_spots
 from crosstie.extraction.frames import Parsed, agents
@@ -91,9 +96,7 @@ class _Reading:
             symbols = symbols_of(text, piece.sentence, inside)
             drafts += surface_ties(symbols, piece.sentence, "en")
             for draft in drafts:
-                token = draft.token or _anchor(parsed, draft)
-                assertion = english_assertion(parsed, token) if token is not None else Assertion()
-                self._claim(draft, assertion)
+                self._claim(draft, _assertion(parsed, draft, text))
             _remember(discourse, parsed, inside)
 
     def _model_names(self) -> list[ModelName]:
@@ -114,7 +117,9 @@ class _Reading:
         for spot in spots:
             self._mention(spot)
         parties: tuple[tuple[Spot, ...], Sentence] | None = None
-        for sentence, inside in zip(self.sentences, _by_sentence(self.sentences, spots), strict=True):
+        for sentence, inside in zip(
+            self.sentences, _by_sentence(self.sentences, spots), strict=True
+        ):
             stand_ins = both_sides(text, sentence, inside, parties)
             symbols = symbols_of(text, sentence, inside, stand_ins)
             drafts = list(surface_ties(symbols, sentence, "zh"))
@@ -200,13 +205,36 @@ def _clause(symbols: Symbols, draft: RawTie) -> tuple[str, str]:
     return symbols.text[start:end], symbols.text[opened + 1 : start]
 
 
-def _parties(drafts: Sequence[RawTie], sentence: Sentence) -> tuple[tuple[Spot, ...], Sentence] | None:
+def _parties(
+    drafts: Sequence[RawTie], sentence: Sentence
+) -> tuple[tuple[Spot, ...], Sentence] | None:
     """Return the two parties of a sentence's agreement or venture, for "both sides" after it."""
     for draft in drafts:
         if draft.pattern.tie in _TWO_SIDED:
-            pairs = {(d.subject.name, d.object.name) for d in drafts if d.pattern.tie == draft.pattern.tie}
+            pairs = {
+                (d.subject.name, d.object.name)
+                for d in drafts
+                if d.pattern.tie == draft.pattern.tie
+            }
             return ((draft.subject, draft.object), sentence) if len(pairs) == 1 else None
     return None
+
+
+# Ties that a description takes for granted: "Hexi, based in Selimia, denied ...".
+_DESCRIPTIVE = frozenset({"located_in", "affiliated_with", "issued", "owns", "founded", "published", "member_of"})
+
+
+def _assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
+    """Return how a draft is meant: by its clause, or by its own words if it only describes."""
+    matched = text[draft.trigger[0] : draft.trigger[1]]
+    token = draft.token
+    if token is not None and token.pos_ == "NOUN" and token.dep_ == "appos":
+        return presupposed_assertion(parsed, token, matched)
+    if token is None:
+        token = _anchor(parsed, draft)
+        if token is None or (token.pos_ != "VERB" and draft.pattern.tie in _DESCRIPTIVE):
+            return presupposed_assertion(parsed, None, matched)
+    return english_assertion(parsed, token)
 
 
 def _anchor(parsed: Parsed, draft: RawTie) -> "Token | None":
@@ -219,8 +247,9 @@ def _anchor(parsed: Parsed, draft: RawTie) -> "Token | None":
     verbs = [token for token in inside if token.pos_ == "VERB"]
     if verbs:
         return verbs[0]
+    nouns = [t for t in inside if t.pos_ == "NOUN" and t.i not in parsed.spots]
     names = [token for token in inside if token.i in parsed.spots]
-    return names[-1] if names else None
+    return (nouns or names or [None])[-1]
 
 
 def _remember(discourse: Discourse, parsed: Parsed, inside: Sequence[Spot]) -> None:

@@ -205,6 +205,7 @@ def prepositional(token: "Token", prepositions: frozenset[str]) -> Iterator["Tok
     if token.dep_ == "acl" or token.dep_ == "relcl":
         holders = [token, *(c for c in token.children if c.dep_ in ("dobj", "prt"))]
     if token.pos_ in ("NOUN", "PROPN"):
+        yield from _right_behind(token, prepositions)
         holders += [c for c in token.children if c.dep_ == "acl"]
         if token.dep_ == "dobj" and token.head.lemma_ in _SUPPORT:
             holders.append(token.head)
@@ -213,9 +214,15 @@ def prepositional(token: "Token", prepositions: frozenset[str]) -> Iterator["Tok
             yield from _objects(child, prepositions)
             if child.dep_ == "prep":
                 for noun in child.children:
-                    if noun.dep_ == "pobj" and holder is not token:
+                    if noun.dep_ == "pobj" and (holder is not token or token.pos_ == "NOUN"):
                         for deeper in noun.children:
                             yield from _objects(deeper, prepositions - {"of", "in"})
+
+
+def _right_behind(noun: "Token", prepositions: frozenset[str]) -> Iterator["Token"]:
+    """Yield the object of the preposition next to a noun, wherever the parser hung it."""
+    if noun.i + 1 < len(noun.doc):
+        yield from _objects(noun.nbor(1), prepositions)
 
 
 def _objects(child: "Token", prepositions: frozenset[str]) -> Iterator["Token"]:

@@ -49,7 +49,7 @@ def masked(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Masked:
     shifts: list[tuple[int, int]] = []
     length = 0
     position = sentence.start
-    for group in _lists(text, spots):
+    for group in _lists(text, uncovered(spots)):
         before = _plain(text[position : group[0].start])
         length += len(before)
         word = _stand_in(group)
@@ -61,6 +61,15 @@ def masked(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Masked:
         shifts.append((length, position))
     pieces.append(_plain(text[position : sentence.end]))
     return Masked(sentence, "".join(pieces), at, tuple(shifts))
+
+
+def uncovered(spots: Sequence[Spot]) -> list[Spot]:
+    """Return the spots that stand outside the parentheses and parents of the spots before them."""
+    kept: list[Spot] = []
+    for spot in spots:
+        if not kept or spot.start >= kept[-1].covered:
+            kept.append(spot)
+    return kept
 
 
 def _plain(text: str) -> str:

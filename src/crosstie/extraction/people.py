@@ -49,9 +49,7 @@ def people(
 Candidate = tuple[Chunk, Sequence[Word], str]
 
 
-def _candidate(
-    text: str, chunk: Chunk, label_of: Callable[[str], str | None]
-) -> Candidate | None:
+def _candidate(text: str, chunk: Chunk, label_of: Callable[[str], str | None]) -> Candidate | None:
     words = without_posts(chunk.words)
     if not words or len(words) > 4 or words[0].text in places().demonyms:
         return None

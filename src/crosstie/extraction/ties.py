@@ -16,6 +16,7 @@ from crosstie.extraction.frames import (
     patients,
     prepositional,
 )
+from crosstie.extraction.masking import uncovered
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.patterns import NAME_FIRST, Pattern, shipped_patterns
 from crosstie.extraction.reference import Discourse
@@ -25,6 +26,7 @@ from crosstie.ontology.kinds import kinds
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_THINGS = frozenset({"facility", "system", "technology", "programme"})
 _VERB_TAGS = frozenset({"VERB", "AUX"})
 
 
@@ -177,7 +179,8 @@ class _Filler:
 
     def role(self, name: str) -> Role:
         """Return the names in a role: agent, patient, possessor, modifier, or a preposition."""
-        return self._named(self._tokens(name))
+        # "A, a director of X, and B, the head of Y": B is no director of X.
+        return self._named(self._tokens(name), lists=name != "apposed")
 
     def _tokens(self, name: str) -> list["Token"]:
         token = self.token
@@ -245,10 +248,13 @@ class _Filler:
             return patients(token.head.head)
         return [c for c in token.children if c.dep_ in ("appos",)]
 
-    def _named(self, tokens: Iterable["Token"]) -> Role:
+    def _named(self, tokens: Iterable["Token"], *, lists: bool) -> Role:
         spots: list[Spot] = []
         antecedents: list[Sentence] = []
         for token in tokens:
+            if not lists and token.i in self.parsed.spots:
+                spots += self.parsed.spots[token.i]
+                continue
             role = self._names_of(token, 0)
             spots += role.spots
             antecedents += role.antecedents
@@ -260,8 +266,10 @@ class _Filler:
         found = list(self.parsed.spots.get(token.i, ()))
         antecedents: list[Sentence] = []
         for child in token.children:
-            if child.dep_ == "appos" and found and (
-                child.i not in self.parsed.spots or found[0].kind == "place"
+            if (
+                child.dep_ == "appos"
+                and found
+                and (child.i not in self.parsed.spots or found[0].kind == "place")
             ):
                 continue
             if child.dep_ in ("conj", "appos") and (found or child.dep_ == "appos"):
@@ -280,6 +288,8 @@ class _Filler:
             within = self._within_sentence(token)
             if within:
                 return Role(within)
+        if token.pos_ in ("NOUN", "PROPN") and (named := self._named_by_modifier(token)):
+            return Role(named)
         if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in _TRANSPARENT:
             for child in token.children:
                 if child.dep_ in ("poss", "compound", "nmod") or (
@@ -304,6 +314,14 @@ class _Filler:
         if antecedent is None:
             return Role(())
         return Role(antecedent.spots, antecedent.sentences)
+
+    def _named_by_modifier(self, token: "Token") -> tuple[Spot, ...]:
+        """Return the thing that a common noun repeats: "the Selim Three power plant"."""
+        for child in token.children:
+            spots = self.parsed.spots.get(child.i, ())
+            if child.dep_ in ("compound", "nmod", "amod", "nsubj") and spots and spots[0].kind in _THINGS:
+                return spots
+        return ()
 
     def _within_sentence(self, token: "Token") -> tuple[Spot, ...]:
         """Return an organisation that leads an earlier clause of this sentence, for its pronoun."""
@@ -344,7 +362,7 @@ def symbols_of(
     stand_ins: Sequence[tuple[int, int, tuple[Spot, ...], Sentence]] = (),
 ) -> Symbols:
     """Replace each name with one private character, and each word that stands for names too."""
-    items = [(s.start, min(s.covered, sentence.end), (s,), None) for s in spots]
+    items = [(s.start, min(s.covered, sentence.end), (s,), None) for s in uncovered(spots)]
     items += stand_ins
     pieces: list[str] = []
     offsets: list[int] = []
