@@ -13,8 +13,10 @@ from crosstie.sources.kind_words import kind_by_words
 from crosstie.text.countries import country_code
 
 _WORD = re.compile(r"[^\W\d_]+")
-# Capitals amid small letters: "IKCO France", "Kassem IT"; two letters may be initials.
-_CAPITALS = re.compile(r"(?<![\w.])[A-Z]{3,}(?![\w.])")
+# Capitals amid small letters, "IKCO France" or "Kassem IT", are no initials: those have points.
+_CAPITALS = re.compile(r"(?<![\w.])(?!(?:II|III|IV|JR|SR|AL|EL)\b)[A-Z]{2,}(?![\w.])")
+# Beginnings and joints that no person's name has.
+_NO_PERSON = re.compile(r"^the |\b(?:and|und|et|y) |\s[–-]\s", re.IGNORECASE)
 # "TEST, Ana Maria": how Treasury writes persons.
 _SURNAME_FIRST = re.compile(r"^[^a-z,]{2,}, [^,]*[a-z][^,]*$")
 _SIGNS = re.compile(r"[/+&\"“”«»]")
@@ -23,9 +25,15 @@ _PERSON_WORDS = re.compile(r"\b(?:bin|ben|ibn|abd|abu|al|el|ag|bint|van|von|de|j
 _LONGEST_PERSON = 6
 
 
-def looks_like_person(name: str, aliases: Sequence[str] = ()) -> bool:
-    """Return whether a listed name, without any other sign, reads as a person's."""
-    if any(_says_organisation(alias) for alias in aliases):
+def looks_like_person(
+    name: str, aliases: Sequence[str] = (), *, also: Sequence[str] = (), capitals: bool = True
+) -> bool:
+    """Return whether a listed name, without any other sign, reads as a person's.
+
+    `aliases` are the row's other names and `also` those written into the name itself. `capitals`
+    says that the list writes all names in capitals; on others only trade names stand in them.
+    """
+    if any(_says_organisation(alias) for alias in (*aliases, *also)):
         return False
     if _says_organisation(name):
         return False
@@ -33,9 +41,11 @@ def looks_like_person(name: str, aliases: Sequence[str] = ()) -> bool:
         return True
     written = name.split()
     if len(written) < 2:
-        # One word is a trade name, unless a name of several plain words stands beside it.
-        return bool(aliases) and len(aliases[0].split()) > 1
-    if _SIGNS.search(name) or (_CAPITALS.search(name) and not name.isupper()):
+        # One word is a trade name, unless the list itself calls it the alias of a longer one.
+        return bool(also) and len(also[0].split()) > 1
+    if _SIGNS.search(name) or _NO_PERSON.search(name):
+        return False
+    if (not capitals) if name.isupper() else _CAPITALS.search(name):
         return False
     words = _WORD.findall(name)
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]

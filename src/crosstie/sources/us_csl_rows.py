@@ -30,6 +30,7 @@ _PERSON_COLUMNS = ("dates_of_birth", "citizenships", "nationalities", "places_of
 # Lists whose rows are treated as organisations unless they say "person" themselves: BIS puts end
 # users there, not people.
 _ORGANISATION_LISTS = {"MEU", "UVL", "CMIC", "CAP", "SSI"}
+_LISTS_IN_CAPITALS = {"DPL", "SDN", "FSE"}
 # Lines of the row's document, in their order. What is left out: `_id` (it changes with the
 # edition), columns for persons and vessels, and the URLs, which the document carries anyway.
 _LINES = (
@@ -102,8 +103,13 @@ def _person(row: RawRow, listed: ListedName, code: str) -> str:
         return PERSON_SAID
     if code in _ORGANISATION_LISTS:
         return ""
-    names = [name.text for name in listed.names[1:]] + row.alt_names
-    return PERSON_JUDGED if looks_like_person(listed.primary, names) else ""
+    judged = looks_like_person(
+        listed.primary,
+        row.alt_names,
+        also=[name.text for name in listed.names[1:]],
+        capitals=code in _LISTS_IN_CAPITALS,
+    )
+    return PERSON_JUDGED if judged else ""
 
 
 def _dates(row: RawRow) -> tuple[list[str], dict[str, str | None]]:
