@@ -13,11 +13,15 @@ _FILE = "identity.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """What an identifier scheme proves: `merges` equal values, `single` value per entity."""
+    """What an identifier scheme proves: `merges` equal values, `single` value per entity.
+
+    `exceptions` says that an entity may have two values all the same: worth a question.
+    """
 
     id: str
     merges: bool
     single: bool
+    exceptions: bool
     because: str
 
 
@@ -26,13 +30,14 @@ class IdentityRules:
     """Everything in identity.yaml. `compatible` holds ordered pairs of different kinds.
 
     `merging` are the schemes whose equal values make two records one entity, `single` those of
-    which an entity has at most one value.
+    which an entity has at most one value, `settling` those of them without exceptions.
     """
 
     version: str
     schemes: dict[str, Scheme]
     merging: frozenset[str]
     single: frozenset[str]
+    settling: frozenset[str]
     compatible: frozenset[tuple[str, str]]
     kind_order: dict[str, int]
     plain_name_kinds: frozenset[str]
@@ -71,6 +76,7 @@ def read_identity_rules(data: object) -> IdentityRules:
         schemes=schemes,
         merging=frozenset(scheme.id for scheme in schemes.values() if scheme.merges),
         single=frozenset(scheme.id for scheme in schemes.values() if scheme.single),
+        settling=frozenset(s.id for s in schemes.values() if s.single and not s.exceptions),
         compatible=_compatible(data),
         kind_order={kind: place for place, kind in enumerate(order)},
         plain_name_kinds=frozenset(_kind_list(data, "plain_name_kinds")),
@@ -83,11 +89,12 @@ def read_identity_rules(data: object) -> IdentityRules:
 def _schemes(data: Section) -> dict[str, Scheme]:
     found: dict[str, Scheme] = {}
     for section in sections(data.require("schemes", list), file=data.file, what="schemes"):
-        section.allow(["id", "merges", "single", "because"])
+        section.allow(["id", "merges", "single", "exceptions", "because"])
         scheme = Scheme(
             section.require("id"),
             section.require("merges", bool),
             section.require("single", bool),
+            "exceptions" in section and bool(section.require("exceptions", bool)),
             section.require("because"),
         )
         if scheme.id in found:

@@ -35,7 +35,7 @@ class Comparison:
 
 def comparisons(atoms: Sequence[Atom], blocks: Blocks, rules: IdentityRules) -> list[Comparison]:
     """Return the pairs worth merging or asking about, strongest first, in a fixed order."""
-    found = list(_by_identifier(atoms, blocks))
+    found = list(_by_identifier(atoms, blocks, rules))
     certain = {(pair.left, pair.right) for pair in found}
     shared: dict[tuple[int, int], list[str]] = defaultdict(list)
     for key, members in blocks.by_name.items():
@@ -55,12 +55,14 @@ def comparisons(atoms: Sequence[Atom], blocks: Blocks, rules: IdentityRules) -> 
     return sorted(kept, key=lambda pair: (-pair.score, pair.left, pair.right))
 
 
-def _by_identifier(atoms: Sequence[Atom], blocks: Blocks) -> Iterator[Comparison]:
+def _by_identifier(
+    atoms: Sequence[Atom], blocks: Blocks, rules: IdentityRules
+) -> Iterator[Comparison]:
     for identifier, members in blocks.by_identifier.items():
         first = members[0]
         text = f"both carry the {identifier.scheme} identifier {identifier.value}"
         for other in members[1:]:
-            if _numbered_apart(atoms[first], atoms[other]):
+            if _numbered_apart(atoms[first], atoms[other], rules):
                 continue
             yield Comparison(first, other, 1.0, (Reason("identifier", text, 1.0),))
 
@@ -90,14 +92,14 @@ def _may_be_one(left: Atom, right: Atom, rules: IdentityRules) -> bool:
     one, two = left.first, right.first
     if one.country is not None and two.country is not None and one.country != two.country:
         return False
-    return rules.kinds_agree(one.kind, two.kind) and not _numbered_apart(left, right)
+    return rules.kinds_agree(one.kind, two.kind) and not _numbered_apart(left, right, rules)
 
 
-def _numbered_apart(left: Atom, right: Atom) -> bool:
+def _numbered_apart(left: Atom, right: Atom, rules: IdentityRules) -> bool:
     """Return whether registered numbers settle that these are two; then nobody need be asked."""
     return any(
         not left.numbers[scheme] & right.numbers[scheme]
-        for scheme in left.numbers.keys() & right.numbers.keys()
+        for scheme in left.numbers.keys() & right.numbers.keys() & rules.settling
     )
 
 
