@@ -1,6 +1,14 @@
 """Findings in words: the same sentences in the terminal, the report and the tables."""
 
-from crosstie.ontology.findings import Citation, Designation, ExposurePath, Outcome, Searched, Step
+from crosstie.ontology.findings import (
+    Citation,
+    Designation,
+    ExposurePath,
+    Finding,
+    Outcome,
+    Searched,
+    Step,
+)
 from crosstie.ontology.kinds import kinds
 from crosstie.text.countries import country_name
 
@@ -60,13 +68,48 @@ def designation_sentence(designation: Designation) -> str:
         sentence += f", {designation.authority}"
     if designation.listed_on:
         sentence += f", since {designation.listed_on}"
-    if designation.removed_on:
-        sentence += f"; no longer listed in the edition of {designation.removed_on}"
-    elif designation.last_seen:
-        sentence += f"; in the edition of {designation.last_seen}"
+    sentence += _edition(designation)
     if designation.inherited_from:
         sentence = f"parent designated ({designation.inherited_from.name}): {sentence}"
     return sentence
+
+
+def _edition(designation: Designation) -> str:
+    if designation.quote.citation.curated:
+        # The date of the pack says nothing about the list; the citation has its own.
+        return ""
+    if designation.removed_on:
+        return f"; no longer listed in the edition of {designation.removed_on}"
+    return f"; in the edition of {designation.last_seen}" if designation.last_seen else ""
+
+
+def why(finding: Finding) -> list[str]:
+    """Return the overview of a finding: whom it was taken for, its lists, its best path."""
+    if not finding.hits:
+        return ["no name in the workspace is like it"]
+    hit = finding.hits[0]
+    lines = []
+    if hit.match.entity.name != finding.party.name or hit.match.score < 1:
+        lines.append(f"taken for {hit.match.entity.name} ({hit.match.score:.2f})")
+    if hit.anchor:
+        lines.append("is itself part of a defence establishment")
+    if hit.designations:
+        lines.append(f"designated: {'; '.join(dict.fromkeys(map(_list_name, hit.designations)))}")
+    if hit.exposures:
+        lines.append(f"{path_sentence(hit.exposures[0])} ({hit.exposures[0].score:.2f})")
+    if not (hit.anchor or hit.designations or hit.exposures):
+        sure = hit.outcome == "hit"
+        lines.append("no designation and no path known" if sure else "uncertain: no path is shown")
+    if len(finding.hits) > 1:
+        others = len(finding.hits) - 1
+        lines.append(f"and {others} more {'record' if others == 1 else 'records'} like it")
+    return lines
+
+
+def _list_name(designation: Designation) -> str:
+    parent = "parent on " if designation.inherited_from else ""
+    removed = " (removed)" if designation.removed_on else ""
+    return f"{parent}{designation.list_name or 'a list'}{removed}"
 
 
 def citation_line(citation: Citation) -> str:

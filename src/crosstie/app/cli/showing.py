@@ -47,43 +47,9 @@ def overview(screening: Screening) -> Table:
         table.add_row(
             Text(finding.party.name),
             Text(words.outcome_label(finding.outcome), style=_STYLES[finding.outcome]),
-            Text("\n".join(_why(finding))),
+            Text("\n".join(words.why(finding))),
         )
     return table
-
-
-def _why(finding: Finding) -> list[str]:
-    """The first match, whose lists name it, and its best path; the rest is in the full findings."""
-    if not finding.hits:
-        return ["–"]
-    hit = finding.hits[0]
-    lines = []
-    if hit.match.entity.name != finding.party.name or hit.match.score < 1:
-        lines.append(f"taken for {hit.match.entity.name} ({hit.match.score:.2f})")
-    if hit.anchor:
-        lines.append("is itself part of a defence establishment")
-    if hit.designations:
-        lines.append(f"designated: {'; '.join(_lists(hit.designations))}")
-    if hit.exposures:
-        best = hit.exposures[0]
-        lines.append(f"{words.path_sentence(best)} ({best.score:.2f})")
-    if not (hit.anchor or hit.designations or hit.exposures):
-        lines.append(
-            "no designation or path shown" if hit.outcome == "possible" else "known, clear"
-        )
-    if len(finding.hits) > 1:
-        lines.append(f"and {len(finding.hits) - 1} more like it")
-    return lines
-
-
-def _lists(designations: tuple[Designation, ...]) -> list[str]:
-    return list(dict.fromkeys(_list_cell(designation) for designation in designations))
-
-
-def _list_cell(designation: Designation) -> str:
-    parent = "parent on " if designation.inherited_from else ""
-    removed = " (removed)" if designation.removed_on else ""
-    return f"{parent}{designation.list_name}{removed}"
 
 
 def print_finding(out: Console, finding: Finding) -> None:
