@@ -77,15 +77,17 @@ def _row(entity: ListedEntity, keys: Keys) -> Iterator[ListRow | SetAside | Noti
         yield Notice(entity.number, f'entity_name is empty; "{written}" is read from addresses')
     draft = RowDraft(METHOD)
     first = draft.text.line("entity_name", entity.get("entity_name"))
-    draft.text.lines("alias", entity.aliases)
-    addresses = draft.text.lines("address", entity.addresses)
-    source_line = first if field == "entity_name" else _line_with(addresses, written)
-    listed = _listed(written, country)
-    organisation = _organisation(draft, entity, source_line, written, listed, country)
+    addresses = [] if field == "entity_name" else draft.text.lines("address", entity.addresses)
+    source_line = _line_with(addresses, written) if addresses else first
     list_name = draft.text.line("source_list_name", entity.get("source_list_name"))
     reason = draft.text.line("reason", entity.get("reason")) if entity.get("reason") else None
     # The rows do not repeat who publishes them; this line does, from the source's description.
     authority_line = draft.text.line("authority", AUTHORITY)
+    draft.text.lines("alias", entity.aliases)
+    if not addresses:
+        draft.text.lines("address", entity.addresses)
+    listed = _listed(written, country)
+    organisation = _organisation(draft, entity, source_line, written, listed, country)
     draft.say(
         draft.authority(authority_line),
         "designated",

@@ -81,13 +81,13 @@ def _row(entity: ListedEntity, keys: Keys) -> Iterator[ListRow | Notice]:
     code = _CODES.get(entity.get("list_id"), entity.get("list_id"))
     draft = RowDraft(METHOD)
     name = draft.text.line("entity_name", entity.get("entity_name"))
-    draft.text.lines("alias", entity.aliases)
-    draft.text.lines("address", entity.addresses)
     list_name = draft.text.line("source_list_name", entity.get("source_list_name"))
     date = draft.text.line("date_added", entity.get("date_added")) if written else None
     reason = draft.text.line("reason", entity.get("reason")) if entity.get("reason") else None
     # The rows do not repeat who publishes them; this line does, from the source's description.
     authority_line = draft.text.line("authority", AUTHORITY)
+    draft.text.lines("alias", entity.aliases)
+    draft.text.lines("address", entity.addresses)
     organisation = _organisation(draft, entity, name)
     draft.say(
         draft.authority(authority_line),

@@ -115,25 +115,21 @@ def _rows(path: Path) -> Iterator[ListRow | SetAside | Notice]:
 
 def _row(number: int, entry: Entry, keys: Keys) -> Iterator[ListRow | Notice]:
     draft = RowDraft(METHOD)
-    draft.text.line("entity", entry.id)
-    lines = [draft.text.line(name.label, name.text) for name in entry.names]
-    listings = [
-        (listing, draft.text.line("list", f"{listing.name} ({listing.published or 'no date'})"))
-        for listing in entry.lists
-    ]
+    first, *others = entry.names
+    name = draft.text.line(first.label, first.text)
     programmes = draft.text.lines("programme", entry.programmes)
-    draft.text.lines("sanctions type", entry.types)
     authorities = draft.text.lines("legal authority", entry.authorities)
-    for address in entry.addresses:
-        draft.text.line("address", address)
-    for label, value in entry.features:
-        draft.text.line(label.rstrip(" :-"), value)
-    for document in entry.documents:
-        issuer = f" ({document.country})" if document.country else ""
-        draft.text.line(document.type, f"{document.number}{issuer}")
-    organisation = _organisation(draft, entry, lines[0])
     # The entries do not name the office; this line does, from the source's description.
     authority_line = draft.text.line("authority", AUTHORITY)
+    listings = [
+        (listing, draft.text.line("list", f"{listing.name} ({listing.published or 'no date'})"))
+        for listing in sorted(entry.lists, key=lambda listing: listing.name == _UMBRELLA)
+    ]
+    draft.text.line("entity", entry.id)
+    for other in others:
+        draft.text.line(other.label, other.text)
+    _other_lines(draft, entry)
+    organisation = _organisation(draft, entry, name)
     authority = draft.authority(authority_line)
     named = [pair for pair in listings if pair[0].name != _UMBRELLA] or listings
     for listing, line in named:
@@ -144,7 +140,7 @@ def _row(number: int, entry: Entry, keys: Keys) -> Iterator[ListRow | Notice]:
             authority,
             "designated",
             organisation,
-            at=[lines[0], line, *programmes, *authorities, authority_line],
+            at=[name, line, *programmes, *authorities, authority_line],
             valid_from=since,
             attributes={
                 "list": _CODES.get(listing.name, listing.name),
@@ -153,7 +149,7 @@ def _row(number: int, entry: Entry, keys: Keys) -> Iterator[ListRow | Notice]:
                 "legal_basis": "; ".join(entry.authorities),
             },
         )
-    _say_relations(draft, entry, organisation, lines[0])
+    _say_relations(draft, entry, organisation, name)
     yield draft.finish(
         SOURCE,
         key=keys.take(entry.id),
@@ -162,6 +158,16 @@ def _row(number: int, entry: Entry, keys: Keys) -> Iterator[ListRow | Notice]:
         date=named[0][0].published if named else None,
         language="en",
     )
+
+
+def _other_lines(draft: RowDraft, entry: Entry) -> None:
+    draft.text.lines("sanctions type", entry.types)
+    draft.text.lines("address", entry.addresses)
+    for label, value in entry.features:
+        draft.text.line(label.rstrip(" :-"), value)
+    for document in entry.documents:
+        issuer = f" ({document.country})" if document.country else ""
+        draft.text.line(document.type, f"{document.number}{issuer}")
 
 
 def _listed_on(entry: Entry, listing: Listing) -> tuple[str | None, str]:

@@ -57,12 +57,16 @@ class RowText:
 
 
 def quote_lines(document: Document, *places: Place | None) -> list[Evidence]:
-    """Quote the lines at these places, in the order of the text, each once."""
+    """Quote the lines at these places, in the text's order; lines that adjoin make one quote."""
     spans = sorted({(place.line_start, place.end) for place in places if place is not None})
-    merged: dict[int, int] = {}
+    quoted: list[tuple[int, int]] = []
     for start, end in spans:
-        merged[start] = max(end, merged.get(start, 0))
-    return [document.evidence(start, end) for start, end in merged.items()]
+        # One newline stands between a line and the next.
+        if quoted and start <= quoted[-1][1] + 1:
+            quoted[-1] = (quoted[-1][0], max(end, quoted[-1][1]))
+        else:
+            quoted.append((start, end))
+    return [document.evidence(start, end) for start, end in quoted]
 
 
 class Keys:

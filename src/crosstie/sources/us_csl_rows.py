@@ -31,11 +31,12 @@ _PERSON_COLUMNS = ("dates_of_birth", "citizenships", "nationalities", "places_of
 # users there, not people.
 _ORGANISATION_LISTS = {"MEU", "UVL", "CMIC", "CAP", "SSI"}
 _LISTS_IN_CAPITALS = {"DPL", "SDN", "FSE"}
-# Lines of the row's document, in their order. What is left out: `_id` (it changes with the
-# edition), columns for persons and vessels, and the URLs, which the document carries anyway.
+# Lines of the row's document, in their order: first those that a designation quotes. Left out are
+# `_id` (it changes with the edition), columns for persons and vessels, and the URLs, which the
+# document carries anyway.
 _LINES = (
-    "type", "programs", "entity_number", "addresses", "federal_register_notice", "start_date",
-    "end_date", "standard_order", "license_requirement", "license_policy", "ids",
+    "programs", "federal_register_notice", "start_date", "end_date", "type", "entity_number",
+    "addresses", "standard_order", "license_requirement", "license_policy", "ids",
 )  # fmt: skip
 _DESIGNATION = ("programs", "federal_register_notice", "start_date", "end_date")
 _LINKED = re.compile(r"Linked To: (?P<name>[^;()]+(?:\([^()]*\)[^;()]*)*)")
@@ -138,11 +139,11 @@ def _list_row(
 ) -> ListRow:
     draft = RowDraft(METHOD)
     name = draft.text.line("name", row.get("name"))
-    draft.text.lines("alt_names", row.alt_names)
     list_name = draft.text.line("source", row.get("source"))
     lines = {
         column: draft.text.line(column, value) for column in _LINES if (value := row.get(column))
     }
+    draft.text.lines("alt_names", row.alt_names)
     if not row.get("addresses"):
         draft.text.lines("countries", row.countries)
     organisation = _organisation(draft, row, listed, name)

@@ -89,10 +89,10 @@ def test_a_designation_says_list_basis_and_date(read, lists):
     assert claim.attributes["list"] == "EL"
     assert claim.attributes["legal_basis"] == "95 FR 1234"
     assert [e.quote for e in claim.evidence] == [
-        "name: Beihe Institute of Rockets (BIR)",
-        "source: Entity List (EL) - Bureau of Industry and Security",
-        "federal_register_notice: 95 FR 1234",
-        "start_date: 2029-05-01",
+        "name: Beihe Institute of Rockets (BIR)\n"
+        "source: Entity List (EL) - Bureau of Industry and Security\n"
+        "federal_register_notice: 95 FR 1234\n"
+        "start_date: 2029-05-01"
     ]
 
 
