@@ -9,6 +9,7 @@ from crosstie.graph.network import Graph, Neighbour
 from crosstie.graph.parents import Parent, parents
 from crosstie.graph.paths import IdPath, IdStep, paths
 from crosstie.graph.rules import ExposureRules, exposure_rules, load_exposure_rules
+from crosstie.graph.saving import open_graph, save_graph
 from crosstie.graph.showing import exposure_path
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "exposure_rules",
     "exposures",
     "load_exposure_rules",
+    "open_graph",
     "parents",
     "paths",
+    "save_graph",
 ]

@@ -5,8 +5,9 @@ from typing import Self
 
 from crosstie.graph.network import Graph
 from crosstie.graph.paths import IdPath, best_paths, check_limits
-from crosstie.graph.reach import Reach, exposure_weighing, reach_of
+from crosstie.graph.reach import Reach, reach_of
 from crosstie.graph.rules import ExposureRules
+from crosstie.graph.weighing import exposure_weighing
 from crosstie.ontology.ids import EntityId
 
 
@@ -29,7 +30,7 @@ class ExposureMap:
     ) -> Self:
         """Run the pass over all ties, once for a graph, its rules and its anchors."""
         check_limits(max_ties, 1)
-        reach = reach_of(graph, exposure_weighing(graph, rules), anchors, max_ties)
+        reach = reach_of(graph, exposure_weighing(rules), anchors, max_ties)
         return cls(graph, rules, reach)
 
     def paths(self, start: EntityId, *, limit: int = 5, per_anchor: int = 1) -> tuple[IdPath, ...]:

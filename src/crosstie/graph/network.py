@@ -15,7 +15,8 @@ from crosstie.ontology.ids import EntityId
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Tie
 
-_STATUS_CODES = ("asserted", "reported", "alleged", "planned", "ended", "denied")
+STATUSES = ("asserted", "reported", "alleged", "planned", "ended", "denied")
+"""What `Arcs.statuses` counts through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +41,24 @@ class Arcs:
     steps: NDArray[np.int16]
     statuses: NDArray[np.int8]
 
+    def row(self, place: int) -> slice:
+        """Return where the arcs that leave a row stand."""
+        return slice(int(self.rows[place]), int(self.rows[place + 1]))
 
+
+@dataclass(frozen=True, slots=True)
 class Graph:
-    """Entities and the ties between them; immutable once built."""
+    """Entities and the ties between them; immutable.
 
-    def __init__(
-        self,
-        entity_ids: Sequence[EntityId],
-        ties: Sequence[Tie],
-        arcs: Arcs,
-        kinds_of: Mapping[EntityId, str],
-    ) -> None:
-        self.entity_ids = entity_ids
-        self.ties = ties
-        self.arcs = arcs
-        self.kinds_of = kinds_of
-        self._places = {entity: place for place, entity in enumerate(entity_ids)}
+    `entity_ids` is sorted. `kind_codes` holds each entity's place among the kinds of entity, or -1
+    where its kind was not given.
+    """
+
+    entity_ids: Sequence[EntityId]
+    ties: Sequence[Tie]
+    arcs: Arcs
+    kind_codes: NDArray[np.int8]
+    places: Mapping[EntityId, int]
 
     @classmethod
     def build(cls, ties: Iterable[Tie], *, kinds_of: Mapping[EntityId, str] | None = None) -> Self:
@@ -64,49 +67,43 @@ class Graph:
         `kinds_of` gives the kind of each entity; without it no rule about kinds can apply.
         """
         listed = sorted({tie.id: tie for tie in ties}.values(), key=lambda tie: tie.id)
-        ends = {end for tie in listed for end in (tie.subject, tie.object)}
-        entity_ids = sorted(ends)
+        entity_ids = sorted({end for tie in listed for end in (tie.subject, tie.object)})
         places = {entity: place for place, entity in enumerate(entity_ids)}
-        kind_codes = {kind: code for code, kind in enumerate(kinds().ties)}
-        status_codes = {status: code for code, status in enumerate(_STATUS_CODES)}
+        tie_codes = {kind: code for code, kind in enumerate(kinds().ties)}
+        status_codes = {status: code for code, status in enumerate(STATUSES)}
         count = len(listed)
         arcs = arcs_of(
             np.fromiter((places[t.subject] for t in listed), np.int32, count),
             np.fromiter((places[t.object] for t in listed), np.int32, count),
-            np.fromiter((kind_codes[t.kind] for t in listed), np.int16, count),
+            np.fromiter((tie_codes[t.kind] for t in listed), np.int16, count),
             np.fromiter((status_codes[t.status] for t in listed), np.int8, count),
             len(entity_ids),
         )
-        return cls(entity_ids, listed, arcs, dict(kinds_of or {}))
+        known = kinds_of or {}
+        codes = {kind: code for code, kind in enumerate(kinds().entities)}
+        kind_codes = np.fromiter(
+            (codes.get(known.get(entity, ""), -1) for entity in entity_ids), np.int8
+        )
+        return cls(entity_ids, listed, arcs, kind_codes, places)
 
     def __len__(self) -> int:
         return len(self.entity_ids)
 
     def __contains__(self, entity: object) -> bool:
-        return entity in self._places
-
-    def place(self, entity: EntityId) -> int | None:
-        """Return the entity's row, or None when no tie touches it."""
-        return self._places.get(entity)
-
-    def arcs_from(self, place: int) -> range:
-        """Return the numbers of the arcs that leave a row."""
-        return range(int(self.arcs.rows[place]), int(self.arcs.rows[place + 1]))
+        return entity in self.places
 
     def neighbours(self, entity: EntityId) -> Iterator[Neighbour]:
-        """Yield every tie of the entity, seen from it, in a fixed order."""
-        place = self.place(entity)
-        for arc in self.arcs_from(place) if place is not None else ():
+        """Yield every tie of the entity, seen from it, in a fixed order; none for a stranger."""
+        place = self.places.get(entity)
+        if place is None:
+            return
+        row = self.arcs.row(place)
+        for arc in range(row.start, row.stop):
             yield Neighbour(
                 self.ties[int(self.arcs.ties[arc])],
                 self.entity_ids[int(self.arcs.heads[arc])],
                 int(self.arcs.steps[arc]) % 2 == 0,
             )
-
-
-def status_name(code: int) -> str:
-    """Return the status that a code in `Arcs.statuses` stands for."""
-    return _STATUS_CODES[code]
 
 
 def arcs_of(
@@ -118,17 +115,21 @@ def arcs_of(
 ) -> Arcs:
     """Return the arcs of ties given as columns, ordered by tail, then head, then tie."""
     count = len(subjects)
-    tails = np.concatenate([subjects, objects])
-    heads = np.concatenate([objects, subjects])
-    numbers = np.arange(count, dtype=np.int32)
-    order = np.lexsort((np.tile(numbers, 2), heads, tails))
-    steps = np.concatenate([kind_codes * 2, kind_codes * 2 + 1]).astype(np.int16)
+    # One number for tail and head sorts in a third of the time of a sort by two columns; equal
+    # numbers keep the order of their ties, for the sort is stable.
+    keys = np.concatenate([subjects, objects]).astype(np.int64) * entities
+    keys += np.concatenate([objects, subjects])
+    order = np.argsort(keys, kind="stable")
+    del keys
+    ties = (order % count).astype(np.int32) if count else np.zeros(0, np.int32)
+    against = order >= count
+    tails = np.where(against, objects[ties], subjects[ties])
     rows = np.zeros(entities + 1, dtype=np.int64)
     np.cumsum(np.bincount(tails, minlength=entities), out=rows[1:])
     return Arcs(
         rows=rows,
-        heads=heads[order],
-        ties=np.tile(numbers, 2)[order],
-        steps=steps[order],
-        statuses=np.tile(status_codes, 2)[order],
+        heads=np.where(against, subjects[ties], objects[ties]),
+        ties=ties,
+        steps=(kind_codes[ties] * 2 + against).astype(np.int16),
+        statuses=status_codes[ties],
     )

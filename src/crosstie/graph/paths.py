@@ -8,14 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from crosstie.graph.network import Graph
-from crosstie.graph.reach import Reach, chain_weighing, reach_of
+from crosstie.graph.reach import Bounds, near_reach_of
 from crosstie.graph.rules import ExposureRules, exposure_rules
+from crosstie.graph.weighing import chain_weighing
 from crosstie.ontology.errors import UsageError
 from crosstie.ontology.ids import EntityId
 from crosstie.ontology.records import Tie
 
 # Products of the same weights in another order differ in their last digits.
 _DIGITS = 12
+# A walk under way: its bound (negative, for the heap), its arcs, its product, whether it is done.
+_Partial = tuple[float, tuple[int, ...], float, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,9 @@ def paths(
     """
     check_limits(max_ties, limit)
     rules = rules or exposure_rules()
-    reach = reach_of(graph, chain_weighing(graph, rules), [goal], max_ties)
+    if start not in graph or goal not in graph:
+        return ()
+    reach = near_reach_of(graph, chain_weighing(rules), graph.places[goal], max_ties)
     return tuple(best_paths(graph, reach, start, rules, limit=limit, per_goal=limit, floor=0.0))
 
 
@@ -72,7 +77,7 @@ def check_limits(max_ties: int, limit: int) -> None:
 
 def best_paths(
     graph: Graph,
-    reach: Reach,
+    reach: Bounds,
     start: EntityId,
     rules: ExposureRules,
     *,
@@ -84,8 +89,8 @@ def best_paths(
 
     Two paths over the same entities count as one, the better. At most `per_goal` end at one goal.
     """
-    place = graph.place(start)
-    if place is None or reach.goals[place]:
+    place = graph.places.get(start)
+    if place is None or reach.is_goal(np.array([place], np.int32))[0]:
         return
     ended: Counter[int] = Counter()
     seen: set[tuple[int, ...]] = set()
@@ -100,35 +105,43 @@ def best_paths(
             return
 
 
-def _walk(graph: Graph, reach: Reach, start: int, floor: float) -> Iterator[tuple[int, ...]]:
+def _walk(graph: Graph, reach: Bounds, start: int, floor: float) -> Iterator[tuple[int, ...]]:
     """Yield the arcs of each simple path to a goal, in falling order of their product."""
-    arcs, weighing = graph.arcs, reach.weighing
-    heap: list[tuple[float, int, tuple[int, ...], float]] = [(-1.0, 0, (), 1.0)]
+    arcs = graph.arcs
+    heap: list[_Partial] = [(-1.0, (), 1.0, False)]
     while heap:
-        _, length, walked, score = heapq.heappop(heap)
-        here = int(arcs.heads[walked[-1]]) if walked else start
-        if reach.goals[here]:
+        _, walked, score, complete = heapq.heappop(heap)
+        if complete:
             yield walked
-            continue
-        if length == reach.max_ties:
-            continue
-        after = int(weighing.class_of_step[arcs.steps[walked[-1]]]) if walked else 0
-        row = slice(int(arcs.rows[here]), int(arcs.rows[here + 1]))
-        heads, steps = arcs.heads[row], arcs.steps[row]
-        scores = score * weighing.weights[row] * weighing.allowed[after][steps]
-        rest = reach.bounds[reach.max_ties - length - 1]
-        bounds = scores * rest[weighing.class_of_step[steps], heads]
-        bounds[~(weighing.passable[heads] | reach.goals[heads])] = 0.0
-        been = {start, *(int(arcs.heads[arc]) for arc in walked)}
-        for offset in np.flatnonzero((bounds > 0) & (bounds >= floor)):
-            if int(heads[offset]) not in been:
-                bound = -round(float(bounds[offset]), _DIGITS)
-                path = (*walked, row.start + int(offset))
-                heapq.heappush(heap, (bound, length + 1, path, float(scores[offset])))
+        elif len(walked) < reach.max_ties:
+            been = {start, *(int(arcs.heads[arc]) for arc in walked)}
+            for partial in _extensions(graph, reach, start, walked, score, floor):
+                if int(arcs.heads[partial[1][-1]]) not in been:
+                    heapq.heappush(heap, partial)
+
+
+def _extensions(
+    graph: Graph, reach: Bounds, start: int, walked: tuple[int, ...], score: float, floor: float
+) -> Iterator[_Partial]:
+    """Yield the walk, longer by each arc that can still lead to a goal, with its bound."""
+    arcs, weighing = graph.arcs, reach.weighing
+    here = int(arcs.heads[walked[-1]]) if walked else start
+    after = int(weighing.class_of_step[arcs.steps[walked[-1]]]) if walked else 0
+    row = arcs.row(here)
+    heads, steps = arcs.heads[row], arcs.steps[row]
+    scores = score * weighing.table[steps, arcs.statuses[row]] * weighing.allowed[after][steps]
+    left = reach.max_ties - len(walked) - 1
+    bounds = scores * reach.bounds(left, weighing.class_of_step[steps], heads)
+    goals = reach.is_goal(heads)
+    bounds[~(weighing.passable[graph.kind_codes[heads]] | goals)] = 0.0
+    for offset in np.flatnonzero((bounds > 0) & (bounds >= floor)):
+        bound = -round(float(bounds[offset]), _DIGITS)
+        path = (*walked, row.start + int(offset))
+        yield (bound, path, float(scores[offset]), bool(goals[offset]))
 
 
 def _id_path(
-    graph: Graph, reach: Reach, start: EntityId, arcs: tuple[int, ...], rules: ExposureRules
+    graph: Graph, reach: Bounds, start: EntityId, arcs: tuple[int, ...], rules: ExposureRules
 ) -> IdPath:
     steps: list[IdStep] = []
     here, score = start, 1.0
@@ -136,7 +149,7 @@ def _id_path(
         tie = graph.ties[int(graph.arcs.ties[arc])]
         end = graph.entity_ids[int(graph.arcs.heads[arc])]
         forward = int(graph.arcs.steps[arc]) % 2 == 0
-        weight = float(reach.weighing.weights[arc])
+        weight = float(reach.weighing.table[graph.arcs.steps[arc], graph.arcs.statuses[arc]])
         # A chain read against the way in which a tie carries is explained by the way it does.
         carries = rules.weight(tie.kind, tie.status, forward=forward) > 0
         why = rules.why(tie.kind, tie.status, forward=forward if carries else not forward)

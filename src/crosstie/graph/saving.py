@@ -1,0 +1,159 @@
+"""Keep a network as plain arrays in a folder, and open it memory-mapped: nothing is read ahead."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosstie.graph.network import STATUSES, Arcs, Graph
+from crosstie.ontology.errors import InputError
+from crosstie.ontology.ids import EntityId, TieId
+from crosstie.ontology.kinds import kinds
+from crosstie.ontology.records import Tie
+
+_LAYOUT = "crosstie-graph-1"
+_MARK = "layout.txt"
+_ARCS = tuple(field.name for field in fields(Arcs))
+_OTHERS = (
+    "entity_ids",
+    "kind_codes",
+    "tie_ids",
+    "subjects",
+    "objects",
+    "tie_kinds",
+    "tie_statuses",
+)
+
+
+def save_graph(graph: Graph, folder: Path) -> None:
+    """Write the network into a folder; an interrupted writing leaves no readable network."""
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = folder / _MARK
+    mark.unlink(missing_ok=True)
+    for name, array in _columns(graph).items():
+        np.save(folder / f"{name}.npy", array)
+    # The mark names the kinds too: the arrays count through them, so that others make them void.
+    draft = folder / f"{_MARK}.new"
+    draft.write_text(_mark(), encoding="ascii")
+    draft.replace(mark)
+
+
+def open_graph(folder: Path, tie_of: Callable[[TieId], Tie] | None = None) -> Graph:
+    """Open a saved network without reading it; `tie_of` fetches a tie's record when it is needed.
+
+    Without `tie_of` ties have neither claims nor dates. Raises InputError where the folder holds
+    no network of this version and these kinds.
+    """
+    mark = folder / _MARK
+    if not mark.is_file() or mark.read_text(encoding="ascii") != _mark():
+        raise InputError(
+            "no saved network of this version", where=str(folder), remedy="save it again"
+        )
+    columns = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in (*_ARCS, *_OTHERS)}
+    ids = SavedIds(columns["entity_ids"])
+    return Graph(
+        entity_ids=ids,
+        ties=SavedTies(columns, ids, tie_of),
+        arcs=Arcs(**{name: columns[name] for name in _ARCS}),
+        kind_codes=columns["kind_codes"],
+        places=SavedPlaces(ids),
+    )
+
+
+def _mark() -> str:
+    return "\n".join([_LAYOUT, *kinds().ties, *kinds().entities, *STATUSES])
+
+
+def _columns(graph: Graph) -> dict[str, NDArray[np.generic]]:
+    tie_codes = {kind: code for code, kind in enumerate(kinds().ties)}
+    status_codes = {status: code for code, status in enumerate(STATUSES)}
+    ties, places = graph.ties, graph.places
+    columns: dict[str, NDArray[np.generic]] = {n: getattr(graph.arcs, n) for n in _ARCS}
+    columns["entity_ids"] = np.array([entity.encode() for entity in graph.entity_ids], np.bytes_)
+    columns["kind_codes"] = graph.kind_codes
+    columns["tie_ids"] = np.array([tie.id.encode() for tie in ties], np.bytes_)
+    columns["subjects"] = np.array([places[tie.subject] for tie in ties], np.int32)
+    columns["objects"] = np.array([places[tie.object] for tie in ties], np.int32)
+    columns["tie_kinds"] = np.array([tie_codes[tie.kind] for tie in ties], np.int16)
+    columns["tie_statuses"] = np.array([status_codes[tie.status] for tie in ties], np.int8)
+    return columns
+
+
+class SavedIds(Sequence[EntityId]):
+    """Sorted ids in a memory-mapped array of bytes."""
+
+    def __init__(self, array: NDArray[np.bytes_]) -> None:
+        self.array = array
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    @overload
+    def __getitem__(self, place: int) -> EntityId: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[EntityId]: ...
+    def __getitem__(self, place: int | slice) -> EntityId | Sequence[EntityId]:
+        if isinstance(place, slice):
+            return SavedIds(self.array[place])
+        return EntityId(bytes(self.array[place]).decode())
+
+
+class SavedPlaces(Mapping[EntityId, int]):
+    """The place of each id, found by halving."""
+
+    def __init__(self, ids: SavedIds) -> None:
+        self._ids = ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return iter(self._ids)
+
+    def __getitem__(self, entity: EntityId) -> int:
+        place = int(np.searchsorted(self._ids.array, np.bytes_(entity.encode())))
+        if place == len(self._ids) or self._ids[place] != entity:
+            raise KeyError(entity)
+        return place
+
+
+class SavedTies(Sequence[Tie]):
+    """Ties made when asked for: from the arrays, or by their id through `tie_of`."""
+
+    def __init__(
+        self,
+        columns: Mapping[str, NDArray[np.generic]],
+        ids: SavedIds,
+        tie_of: Callable[[TieId], Tie] | None,
+    ) -> None:
+        self._columns = columns
+        self._ids = ids
+        self._tie_of = tie_of
+        self._kinds = list(kinds().ties)
+
+    def __len__(self) -> int:
+        return len(self._columns["tie_ids"])
+
+    @overload
+    def __getitem__(self, number: int) -> Tie: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Tie]: ...
+    def __getitem__(self, number: int | slice) -> Tie | Sequence[Tie]:
+        if isinstance(number, slice):
+            return [self[place] for place in range(*number.indices(len(self)))]
+        column = self._columns
+        tie_id = TieId(bytes(column["tie_ids"][number]).decode())
+        if self._tie_of is not None:
+            return self._tie_of(tie_id)
+        return Tie(
+            id=tie_id,
+            subject=self._ids[int(column["subjects"][number])],
+            kind=self._kinds[int(column["tie_kinds"][number])],
+            object=self._ids[int(column["objects"][number])],
+            status=STATUSES[int(column["tie_statuses"][number])],
+            claims=(),
+            sources=0,
+        )
