@@ -25,6 +25,7 @@ _ZH_UNTIL = re.compile(
 # 将 before a name means "take"; 拟 in 模拟 and 虚拟 plans nothing.
 _ZH_PLANNED = re.compile(r"将(?![\ue000-\uf8ff])|(?<![虚模比])拟(?!合)")
 _FORMERLY = re.compile(r"\b(?:then|former|formerly|ex|once|previously|late)\b")
+_CHARGES = re.compile(r"\b(?:indictment|lawsuit|complaint|charges?|prosecut\w+|plaintiff|affidavit|suit)\b")
 _CLAUSE_ENDS = frozenset({"advcl", "parataxis"})
 
 
@@ -76,7 +77,7 @@ def _way_up(token: "Token") -> Iterator[tuple["Token", "Token | None"]]:
     link = token
     for _ in range(10):
         yield link, below
-        if link.head is link:
+        if link.head == link:
             return
         below, link = link, link.head
 
@@ -117,7 +118,11 @@ def _is_to(link: "Token") -> bool:
     # What two parties agreed to do ("signed a contract to build") is not yet a fact.
     if link.dep_ not in ("acl", "relcl", "advcl"):
         return False
-    around = {link.head.lemma_.lower(), *(c.lemma_.lower() for c in link.head.children), link.head.head.lemma_.lower()}
+    around = {
+        link.head.lemma_.lower(),
+        *(c.lemma_.lower() for c in link.head.children),
+        link.head.head.lemma_.lower(),
+    }
     return bool(around & cues("en")["agree"])
 
 
@@ -247,21 +252,43 @@ def _speaker(parsed: Parsed, verb: "Token") -> tuple[str, ...]:
 def _sentence_wide(parsed: Parsed, found: Assertion, token: "Token") -> Assertion:
     text = parsed.masked.text
     until = _UNTIL.search(text, token.idx)
-    if until:
+    if until and _same_clause(parsed, token, until.start()):
         found = replace(found, ended=True, valid_to=until.group(1))
     if found.stance == "asserted" and _ACCORDING.search(text):
-        found = replace(found, stance="reported", attribution=_according_to(parsed))
+        source = _according_to(parsed)
+        found = replace(found, stance=stance_of_source(" ".join(source)), attribution=source)
     return found
 
 
+def _same_clause(parsed: Parsed, token: "Token", offset: int) -> bool:
+    """Return whether the word at an offset stands in the predicate's own clause."""
+    at = next((t for t in parsed.doc if t.idx == offset), None)
+    return at is not None and _clause_verb(at) == _clause_verb(token)
+
+
+def _clause_verb(token: "Token") -> "Token":
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
+        token = token.head
+    return token
+
+
+_ACCORDING_PHRASE = re.compile(r"[Aa]ccording to (?:the |an? )?([^,;.()]{2,60}?)(?=,|;|\.|$| that | on | in )")
+
+
 def _according_to(parsed: Parsed) -> tuple[str, ...]:
-    match = _ACCORDING.search(parsed.masked.text)
+    """Return who is cited: the name in "according to X", or the words, such as "indictment"."""
+    match = _ACCORDING_PHRASE.search(parsed.masked.text)
     if match is None:
         return ()
     for offset, spots in sorted(parsed.masked.at.items()):
-        if match.end() <= offset <= match.end() + 30:
+        if match.start(1) <= offset < match.end(1):
             return tuple(spot.name for spot in spots)
-    return ()
+    return (match.group(1),)
+
+
+def stance_of_source(source: str) -> Stance:
+    """Return `alleged` for an indictment or a lawsuit, `reported` for any other source."""
+    return "alleged" if _CHARGES.search(source) else "reported"
 
 
 def chinese_assertion(clause: str, before: str) -> Assertion:

@@ -19,6 +19,8 @@ _AFTER = (
      r"supercomputer|constellation|chips?|test|messaging|search engine|vessel)\b"),
     ("technology", r"\s(?:technology|technologies|design|units?|process|reactors?)\b"),
     ("place", r"\s(?:province|city|county|region|prefecture|district)\b"),
+    ("company", r"\s\((?:[A-Z]{2,6}:\s?[\w.]+)\)"),
+    ("company", r",\sone of (?:the|its)\s(?:[\w'’-]+\s){0,5}?(?:companies|firms|makers|suppliers)\b"),
     ("company", r",\s(?:a|an|the|one of the)\s(?:[\w'’-]+\s){0,8}?(?:company|firm|maker|manufacturer|developer|supplier|"
      r"conglomerate|giant|start-?up|operator|provider|contractor|subsidiary|producer|chipmaker)\b"),
     ("media", r",\s(?:a|an|the)\s(?:[\w'’-]+\s){0,5}?(?:newspaper|news agency|daily|broadcaster|magazine|journal)\b"),

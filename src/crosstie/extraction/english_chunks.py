@@ -200,6 +200,8 @@ class _Run:
             return self._joined(first, at) if gap == " " else 0
         if gap in (", ", ".,", "., ") and self.words[at].text in _LEGAL:
             return 1
+        if gap == ", ":
+            return self._listed_fields(first, at)
         if gap == ". " and self.words[at].text in _LEGAL and self.words[at - 1].text in _LEGAL:
             return 1
         if _PARENTHESIS.match(self.text, self.words[at - 1].end):
@@ -242,6 +244,22 @@ class _Run:
             return 0
         return after - at + 1 if self._belongs(first, at, after) else 0
 
+    def _listed_fields(self, first: int, at: int) -> int:
+        """Return the words of ", Technology and Industry" after "Administration for Science"."""
+        so_far = [word.text for word in self.words[first:at]]
+        fields = self.lexicon.fields
+        if not {"of", "for", "on"} & set(so_far) or so_far[-1] not in fields:
+            return 0
+        stop = at
+        while stop < len(self.words) and self.words[stop].text in fields:
+            stop += 1
+            if stop < len(self.words) and self.words[stop].text == "and":
+                more = stop + 1 < len(self.words) and self.words[stop + 1].text in fields
+                return stop + 2 - at if more else 0
+            if stop < len(self.words) and self._gap(stop) not in (" ", ", "):
+                return 0
+        return 0
+
     def _belongs(self, first: int, at: int, after: int) -> bool:
         joiner = self.words[at].text
         so_far = [word.text for word in self.words[first:at]]
@@ -255,6 +273,8 @@ class _Run:
 
     def _takes_of(self, so_far: list[str], after: int) -> bool:
         last, right = so_far[-1], self.words[after].text
+        if self.lexicon.last.get(last) == "place" and last not in self.lexicon.first:
+            return False
         whole = self._run_of_names(after)
         # "Beihe Laboratory of Yunmen University" and "Corridor Plan of the Ministry" name two things.
         if (

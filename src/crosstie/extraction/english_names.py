@@ -13,7 +13,7 @@ from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.lexicon import name_words, places, terms
 from crosstie.extraction.name_kinds import is_demonym, is_place, is_strong, kind_of_name
 from crosstie.extraction.passages import Sentence
-from crosstie.extraction.people import people, without_posts
+from crosstie.extraction.people import looks_personal, people, without_posts
 from crosstie.extraction.spots import ORGANISATION_LIKE, Spot, without_overlaps
 
 # How sure each way of finding a name is; the higher wins where two overlap.
@@ -39,10 +39,18 @@ _NOISE = re.compile(
     r"Q[1-4]|[A-Z]|[IVXL]+|AM|PM|Ltd|Co|Inc|ISBN|DOI|http.*|www.*|NGOs?|SOEs?|URL|Fed|Reg|Act|Vol|UTC|GMT|Rev|"
     r"Risk|Ties|Partners|Additions|Revisions|Entities|Licenses|Constitution)$"
 )
-_QUOTED_TITLE = re.compile(r"[“\"]([A-Z][^”\"\n]{8,180})[”\"]")
+# A title in curly quotation marks may hold another: “Plan for the “Silk Line” Corridor”.
+_QUOTED_TITLE = re.compile(
+    r"“([A-Z][^“”\n]{2,120}(?:“[^“”\n]{2,60}”[^“”\n]{0,120})*)”|\"([A-Z][^\"\n]{6,180})\"|‘([A-Z][^‘’\n]{6,80})[,.]?’"
+)
+_SMALL_WORDS = frozenset({"of", "and", "the", "for", "on", "in", "to", "a", "an", "with", "at", "by", "or"})
+_COMMON_NOUN = re.compile(r"\s(?:[a-z]|are|is|country|countries|initiative|strategy)|[,.”]")
 _LEGAL_DOT = re.compile(r"(?:Ltd|Co|Corp|Inc|Bhd|LTD|Pte)$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}\d{0,4}$")
 _CAMEL = re.compile(r"[a-z][A-Z]")
+# What the model labels like this is a nation, a date or a number, and no name.
+_NO_NAMES = frozenset({"NORP", "DATE", "TIME", "LANGUAGE", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_LOCATIVE = r"\b(?:in|near|from|across|throughout|outside|around|at|off|to|towards|into|reached|visited|of)\s(?:the\s)?"
 _STATE_NOUNS = {
     "government": "government_body", "Government": "government_body", "military": "military_unit",
     "armed forces": "military_unit", "army": "military_unit", "navy": "military_unit", "air force": "military_unit",
@@ -154,12 +162,28 @@ def _state_organs(text: str, sentence: Sentence) -> Iterator[Spot]:
 
 
 def _quoted_titles(text: str, sentence: Sentence) -> Iterator[Spot]:
+    """Yield titles in quotation marks: of plans, of documents, and short names of programmes."""
     for match in _QUOTED_TITLE.finditer(text, sentence.start, sentence.end):
-        title = match.group(1).rstrip(",. ")
-        words = re.findall(r"[\w’'-]+", title)
-        capitals = sum(1 for w in words if w[0].isupper() or len(w) < 4)
-        if len(words) >= 3 and capitals >= 0.6 * len(words) and _titles_programme(words):
-            yield Spot(match.start(1), match.start(1) + len(title), "programme", title, QUOTED)
+        start = match.start(match.lastindex or 1)
+        title = (match.group(match.lastindex or 1)).rstrip(",. ")
+        kind = _kind_of_title(text, title, match.end())
+        if kind:
+            yield Spot(start, start + len(title), kind, " ".join(title.split()), QUOTED)
+
+
+def _kind_of_title(text: str, title: str, end: int) -> str | None:
+    words = re.findall(r"[\w’'-]+", title)
+    capitals = sum(1 for w in words if w[0].isupper() or w in _SMALL_WORDS)
+    if len(words) < 3 or not words[-1][0].isupper() and len(words) < 6:
+        return None
+    if capitals < (len(words) if len(words) < 6 else 0.6 * len(words)):
+        return None
+    if _titles_programme(words):
+        return "programme"
+    kind = kind_of_name(words)
+    if kind is not None:
+        return kind
+    return "programme" if "and" in words and len(words) < 7 and _COMMON_NOUN.match(text, end) else "document"
 
 
 def _titles_programme(words: Sequence[str]) -> bool:
@@ -177,10 +201,12 @@ def _typed(text: str, chunk: Chunk) -> Iterator[Spot]:
     start, end = words[0].start, words[-1].end
     name = " ".join(text[start:end].split())
     if is_place(name):
-        if not (name in _ABBREVIATED and _MODIFIER.match(text, end)):
+        if not (name in _ABBREVIATED and (_MODIFIER.match(text, end) or text[end : end + 1] == "$")):
             yield Spot(start, end, "place", name, PLACE, country=places().english[name])
         return
     kind = kind_of_name(texts)
+    if kind == "facility" and kind_from_context(text, start, end) == "company":
+        kind = "company"
     if kind is None or is_demonym(name) or _only_nation(texts, kind):
         return
     if _LEGAL_DOT.search(texts[-1]) and text[end : end + 1] == ".":
@@ -247,18 +273,30 @@ class _Shapes:
 
     def _kind(self, surface: str, words: Sequence[Word], chunk: Chunk) -> tuple[str | None, int]:
         label = self.labels.of(surface)
-        if label == "PERSON" and len(words) > 1 and not any(w.text.isupper() for w in words):
+        if label in _NO_NAMES or looks_personal(words):
+            return None, 0
+        if label == "PERSON" and len(words) > 1 and all(w.text.isalpha() for w in words):
             return self._place_behind(words), MODEL
         told = kind_from_context(self.text, words[0].start, words[-1].end)
         if told and (not chunk.opens or label or self._repeated(surface)):
             return told, MODEL + 1
+        if label == "GPE" and not self._stands_like_a_place(surface):
+            return "company", MODEL
         if label in _MODEL_KINDS:
             return _MODEL_KINDS[label], MODEL
-        return self._guess(surface, words, chunk)
+        return self._guess(surface, words, chunk, label)
 
-    def _guess(self, surface: str, words: Sequence[Word], chunk: Chunk) -> tuple[str | None, int]:
+    def _stands_like_a_place(self, surface: str) -> bool:
+        """Return whether the text ever says "in X" or "X's city": else X is no place."""
+        return re.search(rf"{_LOCATIVE}{re.escape(surface)}\b", self.text) is not None
+
+    def _guess(
+        self, surface: str, words: Sequence[Word], chunk: Chunk, label: str | None
+    ) -> tuple[str | None, int]:
         if _ACRONYM.match(surface) or _CAMEL.search(surface):
             return "company", GUESS
+        if label == "PERSON" and surface.isalpha() and not self.labels.votes(surface).get("ORG"):
+            return None, 0
         if self.labels.votes(surface).get("ORG") or self._repeated(surface):
             return "company", GUESS
         if not chunk.opens and (len(words) > 1 or self.labels.votes(surface)):
@@ -306,6 +344,11 @@ def _with_parents(text: str, spots: list[Spot]) -> list[Spot]:
     while at < len(spots):
         spot = spots[at]
         parent = spots[at + 1] if at + 1 < len(spots) else None
+        if parent is not None and _is_numbered_unit(text, spot, parent):
+            name = " ".join(text[spot.start : parent.end].split())
+            result.append(replace(parent, start=spot.start, name=name, part_of=spot))
+            at += 2
+            continue
         if parent is not None and _is_parent(text, spot, parent):
             name = " ".join(text[spot.start : parent.end].split())
             result.append(replace(spot, end=parent.end, name=name, part_of=parent))
@@ -314,6 +357,19 @@ def _with_parents(text: str, spots: list[Spot]) -> list[Spot]:
         result.append(spot)
         at += 1
     return result
+
+
+_UNIT = re.compile(r"(?:No\.?\s?)?\d+(?:st|nd|rd|th)?\s")
+
+
+def _is_numbered_unit(text: str, owner: Spot, unit: Spot) -> bool:
+    """Return whether a numbered institute stands behind its owner: "Hexi Group's 9th Institute"."""
+    return (
+        owner.kind in _PARENT_KINDS | {"military_unit", "government_body"}
+        and unit.kind in _CHILD_KINDS
+        and text[owner.end : unit.start] in ("'s ", "’s ", " ")
+        and _UNIT.match(unit.name) is not None
+    )
 
 
 def _is_parent(text: str, spot: Spot, parent: Spot) -> bool:
@@ -381,10 +437,11 @@ def _short_forms(spots: Iterable[Spot]) -> dict[str, tuple[str, str]]:
     owners: dict[str, set[tuple[str, str]]] = {}
     for spot in spots:
         words = spot.name.split()
-        if spot.kind not in ORGANISATION_LIKE or len(words) < 2 or spot.strength < WEAK_FORM:
+        if spot.kind not in ORGANISATION_LIKE or len(words) < 2:
             continue
         forms = {initials_of(spot.name)} - {""}
-        forms.update(" ".join(words[:n]) for n in range(1, len(words)))
+        if spot.strength >= WEAK_FORM:
+            forms.update(" ".join(words[:n]) for n in range(1, len(words)))
         for form in forms:
             if _may_be_short(form):
                 owners.setdefault(form, set()).add((spot.name, spot.kind))

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crosstie.extraction.assertion import (
     Assertion,
@@ -19,6 +19,7 @@ from crosstie.extraction.masking import Masked, masked
 from crosstie.extraction.models import english_model
 from crosstie.extraction.passages import Sentence, sentences
 from crosstie.extraction.reference import Discourse, both_sides
+from crosstie.extraction.revision import Draft, revised
 from crosstie.extraction.spots import Spot
 from crosstie.extraction.ties import RawTie, Symbols, surface_ties, symbols_of, ties_in
 from crosstie.extraction.verifier import verify
@@ -90,14 +91,15 @@ class _Reading:
         without_names = [name for name in nlp.pipe_names if name != "ner"]
         docs = nlp.pipe([p.text for p in pieces], disable=["ner"]) if without_names else ()
         discourse = Discourse()
+        found: list[Draft] = []
         for piece, doc, inside in zip(pieces, docs, by_sentence, strict=True):
             parsed = Parsed.of(piece, doc)
             drafts = [*ties_in(parsed, discourse)]
             symbols = symbols_of(text, piece.sentence, inside)
             drafts += surface_ties(symbols, piece.sentence, "en")
-            for draft in drafts:
-                self._claim(draft, _assertion(parsed, draft, text))
+            found += [Draft(draft, _assertion(parsed, draft, text)) for draft in drafts]
             _remember(discourse, parsed, inside)
+        self._claim_all(spots, found)
 
     def _model_names(self) -> list[ModelName]:
         nlp = english_model()
@@ -117,15 +119,16 @@ class _Reading:
         for spot in spots:
             self._mention(spot)
         parties: tuple[tuple[Spot, ...], Sentence] | None = None
+        found: list[Draft] = []
         for sentence, inside in zip(
             self.sentences, _by_sentence(self.sentences, spots), strict=True
         ):
             stand_ins = both_sides(text, sentence, inside, parties)
             symbols = symbols_of(text, sentence, inside, stand_ins)
             drafts = list(surface_ties(symbols, sentence, "zh"))
-            for draft in drafts:
-                self._claim(draft, chinese_assertion(*_clause(symbols, draft)))
+            found += [Draft(d, chinese_assertion(*_clause(symbols, d))) for d in drafts]
             parties = _parties(drafts, sentence) or parties
+        self._claim_all(spots, found)
 
     def _mention(self, spot: Spot) -> Mention:
         key = (spot.start, spot.end)
@@ -142,27 +145,49 @@ class _Reading:
             )
         return self.mentions[key]
 
-    def _claim(self, draft: RawTie, assertion: Assertion) -> None:
-        subject, object = self._mention(draft.subject), self._mention(draft.object)
-        spans = [draft.sentence, *draft.antecedents]
-        evidence = [self.document.evidence(s.start, s.end) for s in dict.fromkeys(spans)]
-        claim = Claim.of(
-            self.document,
+    def _claim_all(self, spots: Sequence[Spot], drafts: Sequence[Draft]) -> None:
+        for draft in revised(self.document.text, self.sentences, drafts):
+            self._claim(draft)
+        for spot in spots:
+            if spot.part_of is not None:
+                self._parent(spot, spot.part_of)
+
+    def _claim(self, draft: Draft) -> None:
+        tie, assertion = draft.tie, draft.assertion
+        subject, object = self._mention(tie.subject), self._mention(tie.object)
+        spans = dict.fromkeys([tie.sentence, *tie.antecedents, *draft.more])
+        self._keep(
             subject,
-            draft.pattern.tie,
+            tie.pattern.tie,
             object,
-            evidence=evidence,
-            method=f"{EXTRACTOR_VERSION}:{draft.pattern.id}",
+            evidence=[self.document.evidence(s.start, s.end) for s in spans],
+            method=f"{EXTRACTOR_VERSION}:{tie.pattern.id}",
             polarity=assertion.polarity,
             modality=assertion.modality,
             stance=assertion.stance,
             ended=assertion.ended,
             attribution=assertion.attribution,
             valid_to=assertion.valid_to,
-            attributes={**dict(draft.pattern.attributes), **draft.attributes},
-            confidence=draft.pattern.confidence,
-            article_id=self.article.id,
+            attributes={**dict(tie.pattern.attributes), **tie.attributes},
+            confidence=tie.pattern.confidence,
         )
+
+    def _parent(self, spot: Spot, parent: Spot) -> None:
+        """Claim that an institute belongs to the parent that its own name gives."""
+        span = next(s for s in self.sentences if s.start <= spot.start and spot.end <= s.end)
+        self._keep(
+            self._mention(spot),
+            "affiliated_with",
+            self._mention(parent),
+            evidence=[self.document.evidence(span.start, span.end)],
+            method=f"{EXTRACTOR_VERSION}:name.parent",
+            confidence=0.9,
+        )
+
+    def _keep(self, subject: Mention, tie: str, object: Mention, **values: Any) -> None:
+        """Keep a claim that passes the verifier; count one that does not."""
+        values["article_id"] = self.article.id
+        claim = Claim.of(self.document, subject, tie, object, **values)
         verdict = verify(self.document, claim, subject, object)
         if verdict.passed:
             self.claims.setdefault(claim.id, claim)
@@ -221,7 +246,9 @@ def _parties(
 
 
 # Ties that a description takes for granted: "Hexi, based in Selimia, denied ...".
-_DESCRIPTIVE = frozenset({"located_in", "affiliated_with", "issued", "owns", "founded", "published", "member_of"})
+_DESCRIPTIVE = frozenset(
+    {"located_in", "affiliated_with", "issued", "owns", "founded", "published", "member_of"}
+)
 
 
 def _assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:

@@ -138,10 +138,10 @@ def _antecedent(token: "Token", predicate: "Token") -> "Token":
 
 def _inherited(token: "Token", depth: int) -> list["Token"]:
     head = token.head
-    if head is token:
+    if head == token:
         return []
     if token.dep_ == "conj":
-        return patients(head, depth + 1) if _passive_pair(token, head) else agents(head, depth + 1)
+        return _by_agents(token) if _passive_pair(token, head) else agents(head, depth + 1)
     if token.dep_ in ("xcomp", "advcl", "pcomp", "ccomp"):
         return _controllers(token, head, depth)
     if token.dep_ == "acl" and token.tag_ == "VBG":
@@ -182,7 +182,7 @@ def _purpose_agents(noun: "Token", depth: int) -> list["Token"]:
     """Return the agents of the clause that a noun stands in: "signed a deal to build ..."."""
     head = noun
     for _ in range(5):
-        if head.head is head:
+        if head.head == head:
             break
         head = head.head
         if head.pos_ in ("VERB", "AUX"):
@@ -214,7 +214,7 @@ def prepositional(token: "Token", prepositions: frozenset[str]) -> Iterator["Tok
             yield from _objects(child, prepositions)
             if child.dep_ == "prep":
                 for noun in child.children:
-                    if noun.dep_ == "pobj" and (holder is not token or token.pos_ == "NOUN"):
+                    if noun.dep_ == "pobj" and (holder != token or token.pos_ == "NOUN"):
                         for deeper in noun.children:
                             yield from _objects(deeper, prepositions - {"of", "in"})
 

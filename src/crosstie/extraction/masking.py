@@ -19,6 +19,7 @@ _ORGANISATION = "NASA"
 _JOIN = re.compile(
     r"\s*(?:(?:;|,)\s*(?:and|as well as)?|and|&|as well as|along with)\s+(?:the\s+)?$"
 )
+_AND_OTHERS = re.compile(r",? (?:and|among) (?:other|others|more)\b")
 _LAST_JOIN = re.compile(r"(?:;|\band\b|&|\bas well as\b|\balong with\b)")
 
 
@@ -113,6 +114,8 @@ def _closed(text: str, run: list[Spot]) -> list[list[Spot]]:
     if len(run) < 2:
         return [run] if run else []
     gaps = [text[a.covered : b.start] for a, b in zip(run, run[1:], strict=False)]
-    if any(_LAST_JOIN.search(gap) for gap in gaps):
+    if any(_LAST_JOIN.search(gap) for gap in gaps) or len(run) > 3:
+        return [run]
+    if len(run) > 2 and _AND_OTHERS.match(text, run[-1].covered):
         return [run]
     return [[spot] for spot in run]

@@ -71,4 +71,5 @@ def is_place(name: str) -> bool:
 
 def is_demonym(name: str) -> bool:
     """Return whether the word only says of which nation something is."""
-    return name in places().demonyms
+    known = places().demonyms
+    return name in known or ("-" in name and all(part in known for part in name.split("-")))

@@ -122,7 +122,7 @@ class Discourse:
                 if wanted > 1 and len(some) == wanted:
                     return Antecedent(tuple(some.values()), (sentence,))
             gathered.update({n: s for n, s in here.items() if n not in gathered})
-            if wanted > 1 and len(gathered) == wanted:
+            if wanted == 2 and kinds is not None and len(kinds) == 1 and len(gathered) == wanted:
                 return Antecedent(tuple(gathered.values()), self._sentences_of(gathered))
         return None
 

@@ -26,6 +26,11 @@ from crosstie.ontology.kinds import kinds
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_INSIDE = frozenset({"of", "from", "in", "at", "within", "for", "with"})
+# "Police in Selimia" is Selimia's; "a firm in Selimia" is not.
+_OFFICIAL = frozenset(
+    {"department", "police", "authority", "government", "ministry", "military", "official", "force", "agency", "unit", "army"}
+)  # fmt: skip
 _THINGS = frozenset({"facility", "system", "technology", "programme"})
 _VERB_TAGS = frozenset({"VERB", "AUX"})
 
@@ -149,7 +154,7 @@ def _pairs(fill: "_Filler", pattern: Pattern) -> Iterator[tuple[Role, Role]]:
         if not left.spots:
             continue
         for object in pattern.object:
-            right = fill.role(object)
+            right = fill.role(object, besides=left)
             if right.spots:
                 yield left, right
                 break
@@ -161,6 +166,9 @@ def _pairs(fill: "_Filler", pattern: Pattern) -> Iterator[tuple[Role, Role]]:
 def fits(subject: Spot, pattern: Pattern, object: Spot) -> bool:
     """Return whether both ends are of kinds that the pattern and the kind of tie allow."""
     if subject.name == object.name:
+        return False
+    if pattern.tie == "issued" and object.name.islower():
+        # "China's military-civil fusion" is a policy talked about, no text that was issued.
         return False
     if pattern.subject_kinds and subject.kind not in pattern.subject_kinds:
         return False
@@ -176,9 +184,14 @@ class _Filler:
         self.parsed = parsed
         self.discourse = discourse
         self.token = token
+        self.besides: set[str] = set()
 
-    def role(self, name: str) -> Role:
-        """Return the names in a role: agent, patient, possessor, modifier, or a preposition."""
+    def role(self, name: str, *, besides: Role | None = None) -> Role:
+        """Return the names in a role: agent, patient, possessor, modifier, or a preposition.
+
+        `besides` fills the other end already: "its" in "supplying its department" is not that one.
+        """
+        self.besides = {spot.name for spot in besides.spots} if besides else set()
         # "A, a director of X, and B, the head of Y": B is no director of X.
         return self._named(self._tokens(name), lists=name != "apposed")
 
@@ -315,11 +328,29 @@ class _Filler:
             return Role(())
         return Role(antecedent.spots, antecedent.sentences)
 
+    def _inside(self, token: "Token", depth: int) -> Role:
+        """Return the name in "members of the Fleet", "departments in Selimia"."""
+        for child in token.children:
+            if child.dep_ != "prep" or child.lower_ not in _INSIDE:
+                continue
+            for noun in child.children:
+                if noun.dep_ != "pobj":
+                    continue
+                role = self._names_of(noun, depth + 1)
+                local = role.spots and role.spots[0].kind == "place" and child.lower_ in ("in", "at", "within", "from")
+                if role.spots and (not local or token.lemma_.lower() in _OFFICIAL):
+                    return role
+        return Role(())
+
     def _named_by_modifier(self, token: "Token") -> tuple[Spot, ...]:
         """Return the thing that a common noun repeats: "the Selim Three power plant"."""
         for child in token.children:
             spots = self.parsed.spots.get(child.i, ())
-            if child.dep_ in ("compound", "nmod", "amod", "nsubj") and spots and spots[0].kind in _THINGS:
+            if (
+                child.dep_ in ("compound", "nmod", "amod", "nsubj")
+                and spots
+                and spots[0].kind in _THINGS
+            ):
                 return spots
         return ()
 
@@ -332,7 +363,18 @@ class _Filler:
             if t.dep_ in ("nsubj", "nsubjpass") and t.i in self.parsed.spots
             and self.parsed.spots[t.i][0].kind in ORGANISATION_LIKE
         ]  # fmt: skip
-        return self.parsed.spots[leading[-1].i] if leading else ()
+        for found in reversed(leading):
+            if not self.besides & {spot.name for spot in self.parsed.spots[found.i]}:
+                return self.parsed.spots[found.i]
+        return self._nearest_other(token) if leading else ()
+
+    def _nearest_other(self, token: "Token") -> tuple[Spot, ...]:
+        """Return the nearest organisation before a pronoun that is not the other end itself."""
+        for before in reversed(self.parsed.doc[: token.i]):
+            spots = self.parsed.spots.get(before.i, ())
+            if spots and spots[0].kind in ORGANISATION_LIKE and spots[0].name not in self.besides:
+                return spots
+        return ()
 
 
 @dataclass(frozen=True)

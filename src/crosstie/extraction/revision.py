@@ -1,0 +1,125 @@
+"""What an article as a whole says of its claims: carried attributions, grounds, endings, repeats."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crosstie.extraction.assertion import Assertion, stance_of_source
+from crosstie.extraction.passages import Sentence
+from crosstie.extraction.ties import RawTie
+
+# What an authority says of those whom it lists is its finding, not the document's own.
+_GROUNDS = frozenset(
+    {"supplies", "develops", "transfers_technology", "collaborates_with", "trains", "uses", "funds"}
+)
+_STEM = re.compile(r"\b[Aa]ccording to (?:the )?([^,;:—–]{3,80})")
+_OPEN_END = re.compile(r"[—–:-]\s*$")
+_CHARGE_SOURCE = re.compile(
+    r"\b[Aa]ccording to (?:the |an? )?((?:\w+ ){0,2}(?:indictment|lawsuit|complaint|affidavit|charges|court filings?))"
+)
+_MARK_ONLY = re.compile(r"[^a-z]*$")
+_STILL = re.compile(r"\b(?:still|continues? to|remains?|to this day)\b|仍|依然|继续")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A tie with its assertion, and further sentences that its evidence must cite."""
+
+    tie: RawTie
+    assertion: Assertion
+    more: tuple[Sentence, ...] = ()
+
+
+def revised(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts as the whole article has them, each tie of a sentence once."""
+    carried = _carried_sources(text, sentences)
+    found = [_carried(draft, carried) for draft in _once(drafts)]
+    listed = {(d.tie.object.name, d.tie.sentence): d for d in found if d.tie.pattern.tie == "designated"}
+    found = [_as_grounds(draft, listed) for draft in found]
+    return _with_endings(text, found)
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """Keep one draft per tie and sentence; the first pattern that found it explains it."""
+    best: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        tie = draft.tie
+        key = (tie.subject.name, tie.pattern.tie, tie.object.name, tie.sentence)
+        if key not in best or tie.pattern.confidence > best[key].tie.pattern.confidence:
+            best[key] = draft
+    return list(best.values())
+
+
+def _carried_sources(text: str, sentences: Sequence[Sentence]) -> dict[Sentence, tuple[str, Sentence]]:
+    """Return the sentences that a source stated before still covers, with that source's sentence.
+
+    "According to several sources —" covers the items of its list, "according to the indictment"
+    the rest of its paragraph.
+    """
+    carried: dict[Sentence, tuple[str, Sentence]] = {}
+    stem: tuple[str, Sentence] | None = None
+    charge: tuple[str, Sentence] | None = None
+    before: Sentence | None = None
+    for sentence in sentences:
+        words = text[sentence.start : sentence.end]
+        if before is not None and "\n" in text[before.end : sentence.start]:
+            charge = None
+        if stem is not None and not (_MARK_ONLY.match(words) or words.lstrip("*(#0123456789.) ")[:1].islower()):
+            stem = None
+        source = stem or charge
+        if source is not None:
+            carried[sentence] = source
+        match = _STEM.search(words)
+        if match and _OPEN_END.search(words):
+            stem = (match.group(1).strip(), sentence)
+        elif charged := _CHARGE_SOURCE.search(words):
+            charge = (charged.group(1).strip(), sentence)
+        before = sentence
+    return carried
+
+
+def _carried(draft: Draft, carried: dict[Sentence, tuple[str, Sentence]]) -> Draft:
+    source = carried.get(draft.tie.sentence)
+    if source is None or draft.assertion.stance != "asserted":
+        return draft
+    stance = stance_of_source(source[0])
+    if stance == "alleged" and draft.tie.pattern.tie in ("located_in", "affiliated_with"):
+        return draft
+    assertion = replace(draft.assertion, stance=stance, attribution=(source[0],))
+    return replace(draft, assertion=assertion, more=(*draft.more, source[1]))
+
+
+def _as_grounds(draft: Draft, listed: dict[tuple[str, Sentence], Draft]) -> Draft:
+    tie, assertion = draft.tie, draft.assertion
+    if tie.pattern.tie not in _GROUNDS or assertion.stance != "asserted":
+        return draft
+    for sentence in (tie.sentence, *tie.antecedents):
+        act = listed.get((tie.subject.name, sentence))
+        if act is not None and tie.trigger[0] > act.tie.trigger[0]:
+            return replace(
+                draft,
+                assertion=replace(assertion, stance="reported", attribution=(act.tie.subject.name,)),
+            )
+    return draft
+
+
+def _with_endings(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Mark as ended what another sentence of the article calls over, and cite that sentence."""
+    ended = {}
+    for draft in drafts:
+        if draft.assertion.ended and draft.assertion.polarity == "affirmed":
+            ended.setdefault(_ends(draft), draft)
+    result = []
+    for draft in drafts:
+        end = ended.get(_ends(draft))
+        live = not draft.assertion.ended and draft.assertion.polarity == "affirmed"
+        if end is None or not live or _STILL.search(text[draft.tie.sentence.start : draft.tie.sentence.end]):
+            result.append(draft)
+            continue
+        assertion = replace(draft.assertion, ended=True, valid_to=end.assertion.valid_to)
+        result.append(replace(draft, assertion=assertion, more=(*draft.more, end.tie.sentence)))
+    return result
+
+
+def _ends(draft: Draft) -> tuple[str, frozenset[str]]:
+    return draft.tie.pattern.tie, frozenset({draft.tie.subject.name, draft.tie.object.name})
