@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from crosstie.ontology.records import Name, NameKind
+from crosstie.sources.kind_words import kind_by_words, spaced
 from crosstie.sources.languages import language_of
 from crosstie.sources.name_patterns import name_patterns
 
@@ -36,6 +37,7 @@ _GENERIC = re.compile(
     r"|of|the|and)\b",
     re.IGNORECASE,
 )
+_PARTS = ("research_institute", "laboratory")
 _SPACES = re.compile(r"\s+")
 
 
@@ -118,6 +120,35 @@ def other_names(values: Iterable[str], *, latin: str = "en", han: str = "zh") ->
                 found.append((first[0], "alias"))
                 found.extend(rest)
     return _named(found, latin=latin, han=han)
+
+
+def all_names(listed: ListedName, aliases: Iterable[Name]) -> tuple[Name, ...]:
+    """Return a row's names, none twice; an alias that names a part of a university becomes weak.
+
+    Lists give a university's institutes as its aliases: "Hexi University Lake Research Institute".
+    A hit on one is a hit on the row, but it is no name of the university.
+    """
+    names = list(listed.names)
+    seen = {name.text.casefold() for name in names}
+    for alias in aliases:
+        if alias.text.casefold() not in seen:
+            seen.add(alias.text.casefold())
+            names.append(alias)
+    wholes = [text for text in (spaced(n.text) for n in names) if " " in text]
+    wholes = [whole for whole in wholes if kind_by_words(whole) == "university"]
+    return tuple(
+        replace(name, kind="weak") if name.kind == "alias" and _is_part(name, wholes) else name
+        for name in names
+    )
+
+
+def _is_part(name: Name, wholes: list[str]) -> bool:
+    text = spaced(name.text)
+    for whole in wholes:
+        rest = text.removeprefix(f"{whole} ")
+        if rest != text and kind_by_words(rest) in _PARTS:
+            return True
+    return False
 
 
 def _without_remarks(

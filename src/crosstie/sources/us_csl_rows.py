@@ -11,7 +11,7 @@ from crosstie.ontology.records import (
 from crosstie.sources.drafts import Party, RowDraft
 from crosstie.sources.identifiers import identifier_of
 from crosstie.sources.kind_words import kind_of, kind_of_names, spaced
-from crosstie.sources.listed_names import ListedName, listed_name, other_names
+from crosstie.sources.listed_names import ListedName, all_names, listed_name, other_names
 from crosstie.sources.persons import looks_like_person
 from crosstie.sources.reading import Notice
 from crosstie.sources.rows import Keys, Place
@@ -180,9 +180,7 @@ def _key(row: RawRow, code: str) -> str:
 
 
 def _organisation(draft: RowDraft, row: RawRow, listed: ListedName, name: Place) -> Party:
-    aliases = other_names(row.alt_names)
-    seen = {known.text.casefold() for known in listed.names}
-    names = listed.names + tuple(n for n in aliases if n.text.casefold() not in seen)
+    names = all_names(listed, other_names(row.alt_names))
     countries = [country_code(country) for country in row.countries]
     return draft.party(
         name.cut(listed.start, listed.end),

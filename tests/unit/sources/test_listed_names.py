@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from crosstie.ontology.datafiles import parse_data
 from crosstie.ontology.errors import DataFileError
 from crosstie.sources.bilingual import both_scripts
-from crosstie.sources.listed_names import listed_name, other_names
+from crosstie.sources.listed_names import all_names, listed_name, other_names
 from crosstie.sources.name_patterns import name_patterns, read_patterns
 
 
@@ -111,3 +111,14 @@ def test_a_mistake_in_the_patterns_is_refused_with_its_line(parent, problem):
     with pytest.raises(DataFileError, match=problem) as caught:
         read_patterns(parse_data(yaml, file="name_parts.yaml"))
     assert caught.value.where == "name_parts.yaml:4"
+
+
+def test_an_alias_that_names_a_part_of_the_whole_is_weak():
+    aliases = other_names(["Hexi University", "Hexi University Lake Research Institute", "HU Lake"])
+    names = all_names(listed_name("Hexi University of Beams"), aliases)
+    assert {name.text: name.kind for name in names} == {
+        "Hexi University of Beams": "primary",
+        "Hexi University": "alias",
+        "Hexi University Lake Research Institute": "weak",
+        "HU Lake": "alias",
+    }

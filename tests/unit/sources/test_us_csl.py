@@ -222,3 +222,20 @@ def test_cut_off_json_or_gzip_is_an_input_error(read, lists, tmp_path, cut):
         path.write_bytes(content[:cut])
         with pytest.raises(InputError):
             read("us-csl", path, as_of="2030")
+
+
+def test_an_unchanged_row_is_the_same_document_in_a_newer_edition(read, lists, tmp_path):
+    data = json.loads((lists / COMPACT).read_text("utf-8"))
+    data["sourceGeneratedAt"] = "2031-02-03T00:00:00+00:00"
+    data["entries"].insert(0, {"n": "Newly Listed Trading Ltd", "s": 0, "c": ["NO"]})
+    newer = tmp_path / "newer.json"
+    newer.write_text(json.dumps(data), "utf-8")
+    before = {row.key: row.document.id for row in read("us-csl", lists / COMPACT).rows}
+    after = {row.key: row.document.id for row in read("us-csl", newer).rows}
+    assert set(after) - set(before) == {"EL:newly listed trading ltd:NO"}
+    assert {key: after[key] for key in before} == before
+
+
+def test_reading_the_same_file_twice_gives_equal_records(read, lists):
+    for name in (COMPACT, LINES, OFFICIAL, STRAYS):
+        assert read("us-csl", lists / name).records == read("us-csl", lists / name).records
