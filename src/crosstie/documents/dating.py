@@ -61,13 +61,11 @@ def _pattern() -> re.Pattern[str]:
     for number, form in enumerate(_FORMS):
         spaced = form.replace(" ?", r"\s*").replace(" ", r"\s+")
         # Each form has groups of its own: y0, m0; y1, n1; …
-        forms.append(
-            re.sub(
-                "[YMNDAB]",
-                lambda mark, number=number: f"(?P<{mark[0].lower()}{number}>{fields[mark[0]]})",
-                spaced,
-            )
-        )
+        pieces = [
+            f"(?P<{piece.lower()}{number}>{fields[piece]})" if piece in fields else piece
+            for piece in re.split("([YMNDAB])", spaced)
+        ]
+        forms.append("".join(pieces))
     return re.compile("|".join(forms), re.IGNORECASE)
 
 

@@ -47,10 +47,11 @@ def first_units(units: Sequence[Unit], page_title: str, starts: Sequence[int]) -
     if len(marked) > 1:
         return marked
     runs = _runs(units)
-    heads = _heads(units, runs, folded(page_title))
+    closers = _closers(units)
+    heads = _heads(units, runs, closers, folded(page_title))
     opening = heads[0] if heads and heads[0].first == 0 else None
     firsts = [_with_date_above(units, opening) if opening else 0]
-    for head in _parting(units, runs, heads, opening):
+    for head in _parting(units, heads, opening, _ends_closed(units, runs, closers)):
         begin = _with_date_above(units, head)
         if not any(unit.kind in BODY for unit in units[firsts[-1] : begin]):
             # A masthead with nothing under it is no article.
@@ -72,13 +73,15 @@ def _runs(units: Sequence[Unit]) -> list[tuple[int, int]]:
     return runs
 
 
-def _heads(units: Sequence[Unit], runs: Sequence[tuple[int, int]], page_title: str) -> list[Head]:
+def _heads(
+    units: Sequence[Unit], runs: Sequence[tuple[int, int]], closers: frozenset[int], page_title: str
+) -> list[Head]:
     """Return the runs that hold a title which is no copy of one before it."""
     copies = Counter(folded(unit.text) for unit in units if unit.kind in TITLES)
     seen: set[str] = set()
     heads = []
     for first, last in runs:
-        head = _head(units, first, last, copies, page_title)
+        head = _head(units, range(first, last + 1), closers, copies, page_title)
         if head is None:
             continue
         key = folded(units[head.title].text)
@@ -89,12 +92,15 @@ def _heads(units: Sequence[Unit], runs: Sequence[tuple[int, int]], page_title: s
 
 
 def _head(
-    units: Sequence[Unit], first: int, last: int, copies: Counter[str], page_title: str
+    units: Sequence[Unit],
+    run: range,
+    closers: frozenset[int],
+    copies: Counter[str],
+    page_title: str,
 ) -> Head | None:
-    run = range(first, last + 1)
-    closers = [at for at in run if _closes(units, at)]
+    first, last = run[0], run[-1]
     # What stands above a source line that closes an article is that article's own.
-    behind = max(closers, default=first - 1) + 1
+    behind = max((at for at in run if at in closers), default=first - 1) + 1
     titles = [at for at in run if at >= behind and units[at].kind in TITLES]
     if not titles or (last + 1 == len(units) and first > 0):
         return None
@@ -106,24 +112,24 @@ def _head(
         first,
         last,
         title,
-        closed=bool(closers) or (first > 0 and units[first - 1].trailing is not None),
+        closed=behind > first or (first > 0 and units[first - 1].trailing is not None),
         weakly_closed=any(u.kind in ("footnote", "byline", "end", "references") for u in before),
         headed=any(u.kind in META and not u.post for u in after)
         or (title > first and units[title - 1].kind == "date"),
     )
 
 
-def _closes(units: Sequence[Unit], at: int) -> bool:
-    """Tell whether the unit is a source line that ends an article, and not a figure's source."""
-    unit = units[at]
-    if unit.kind == "date" and not (unit.publisher and at and units[at - 1].kind in BODY):
-        return False
-    if unit.kind not in ("source", "date"):
-        return False
-    back = at - 1
-    while back >= 0 and units[back].kind in _CLOSING:
-        back -= 1
-    return back >= 0 and units[back].kind in ("prose", "list")
+def _closers(units: Sequence[Unit]) -> frozenset[int]:
+    """Return the places of the source lines that end an article, and not a figure or a table."""
+    closers = set()
+    above = ""
+    for at, unit in enumerate(units):
+        by_date = unit.kind == "date" and bool(unit.publisher) and at and units[at - 1].kind in BODY
+        if (unit.kind == "source" or by_date) and above in ("prose", "list"):
+            closers.add(at)
+        if unit.kind not in _CLOSING:
+            above = unit.kind
+    return frozenset(closers)
 
 
 def _score(units: Sequence[Unit], at: int, copies: Counter[str], page_title: str) -> float:
@@ -148,21 +154,20 @@ def _with_date_above(units: Sequence[Unit], head: Head) -> int:
     """Return where a head begins: at its title, or at the date line just above."""
     above = head.title - 1
     dated = above >= head.first and units[above].kind == "date"
-    return above if dated and not _closes(units, above) else head.title
+    # A date line with a publisher, under running text, closes the article above.
+    closing = dated and head.closed and units[above].publisher is not None
+    return above if dated and not closing else head.title
 
 
 def _parting(
-    units: Sequence[Unit],
-    runs: Sequence[tuple[int, int]],
-    heads: Sequence[Head],
-    opening: Head | None,
+    units: Sequence[Unit], heads: Sequence[Head], opening: Head | None, ends_closed: bool
 ) -> list[Head]:
     """Return the heads that part articles, if the page's layout says so more than once."""
     inner = [head for head in heads if head is not opening]
     headed = [head for head in inner if head.headed]
     closed = [head for head in inner if head.closed]
     by_header = bool(headed) and len(headed) + (opening is not None and opening.headed) > 1
-    by_closer = bool(closed) and len(closed) + _ends_closed(units, runs) > 1
+    by_closer = bool(closed) and len(closed) + ends_closed > 1
     counted = [head for head in inner if not units[head.title].numbered]
     if not by_header and _LEAST_CLOSED * len(closed) < len(counted):
         by_closer = False
@@ -174,11 +179,13 @@ def _parting(
     return _with_same_level(units, inner, parting)
 
 
-def _ends_closed(units: Sequence[Unit], runs: Sequence[tuple[int, int]]) -> bool:
+def _ends_closed(
+    units: Sequence[Unit], runs: Sequence[tuple[int, int]], closers: frozenset[int]
+) -> bool:
     if not runs or runs[-1][1] + 1 < len(units):
         return units[-1].trailing is not None
     first, last = runs[-1]
-    closed = any(_closes(units, at) for at in range(first, last + 1))
+    closed = any(at in closers for at in range(first, last + 1))
     return closed or (first > 0 and units[first - 1].trailing is not None)
 
 

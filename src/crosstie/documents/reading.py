@@ -16,6 +16,7 @@ from crosstie.ontology.ids import bytes_digest
 from crosstie.ontology.records import Article, Document
 from crosstie.text.languages import UNDETERMINED, language_of
 
+MOST_LINES = 300_000
 # Where a page shows its title, if it does.
 _HEAD = 20_000
 
@@ -47,6 +48,8 @@ def read_document(
         raise empty(name, "holds no bytes at all")
     form = format_of(raw, name)
     page = _READERS[form](raw, name)
+    if page.text.count("\n") > MOST_LINES:
+        raise huge(name, f"has more than {MOST_LINES:,} lines, as data has and documents have not")
     language = language_of(page.text)
     if language == UNDETERMINED and page.language:
         language = page.language.split("-")[0].split("_")[0].lower()

@@ -1,5 +1,6 @@
 """What makes a line look like a title, and how two copies of a title are told to be equal."""
 
+import functools
 import re
 
 from crosstie.text.sentences import sentence_spans
@@ -27,12 +28,17 @@ _ABBREVIATED = re.compile(r"(?:\b(?:Co|Corp|Inc|Ltd|No|Jr|Sr|St)|(?:\b[A-Z]\.)+[
 def plain_title(line: str) -> str:
     """Return a title line without its markup: '## **Norvik** grows ##' → 'Norvik grows'."""
     match = MARKDOWN_HEADING.match(line)
-    bare = MARKDOWN_LINK.sub(r"\1", match[2] if match else line)
+    bare = match[2] if match else line
+    if "](" in bare:
+        bare = MARKDOWN_LINK.sub(r"\1", bare)
     bare = _EMPHASIS.sub(r"\2", bare).strip("*_ \t")
-    # Direction marks and other controls have no place in a title that a page shows.
-    return " ".join("".join(c for c in bare if c.isprintable() or c.isspace()).split())
+    if not bare.isprintable():
+        # Direction marks and other controls have no place in a title that a page shows.
+        bare = "".join(c for c in bare if c.isprintable() or c.isspace())
+    return " ".join(bare.split())
 
 
+@functools.lru_cache(maxsize=4096)
 def folded(line: str) -> str:
     """Return a title in the form in which copies of it are equal: letters and digits alone."""
     return "".join(WORD.findall(plain_title(line).casefold()))

@@ -10,6 +10,7 @@ from docx import Document as open_word
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import OpcError
 from docx.oxml.exceptions import InvalidXmlError
+from docx.oxml.table import CT_Tc
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -119,17 +120,17 @@ def _numbered(paragraph: Paragraph) -> bool:
 
 
 def _rows(table: Table, depth: int) -> Iterator[str]:
-    """Yield a line for each row, cells parted by bars; a merged cell counts once."""
-    for row in table.rows:
-        cells = []
-        last = None
-        for cell in row.cells:
-            if cell._tc is last:
-                continue
-            last = cell._tc
-            cells.append(" ".join(cell.text.split()))
+    """Yield a line for each row, cells parted by bars; a cell that spans several stands once."""
+    # The cells as they stand in the file: python-docx would repeat one that spans columns for as
+    # many columns as it claims, and a file may claim a hundred million.
+    for row in table._tbl.tr_lst:
+        cells = [" ".join(_cell_text(cell).split()) for cell in row.tc_lst]
         yield " | ".join(cells).strip(" |")
+        inner = [below for cell in row.tc_lst for below in cell.tbl_lst]
         if depth < _DEEPEST_TABLE:
-            for cell in row.cells:
-                for inner in cell.tables:
-                    yield from _rows(inner, depth + 1)
+            for below in inner:
+                yield from _rows(Table(below, table), depth + 1)
+
+
+def _cell_text(cell: CT_Tc) -> str:
+    return " ".join(paragraph.text for paragraph in cell.p_lst)
