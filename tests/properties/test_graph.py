@@ -63,6 +63,27 @@ def _walks(ties, start, anchors, kinds_of, max_ties):
     return found
 
 
+def _chains(ties, start, goal, kinds_of, max_ties):
+    """Return the best product of every chain between two entities, by brute force."""
+    found = {}
+
+    def extend(here, been, score):
+        if here == goal:
+            found[tuple(been)] = max(score, found.get(tuple(been), 0.0))
+        elif len(been) <= max_ties and (here == start or not _closed(here)):
+            for tie in ties:
+                weight = max(_weight(tie, True), _weight(tie, False))
+                for tail, head in ((tie.subject, tie.object), (tie.object, tie.subject)):
+                    if tail == here and head not in been and weight > 0:
+                        extend(head, [*been, head], score * weight)
+
+    def _closed(entity):
+        return kinds_of.get(entity) in RULES.never_through
+
+    extend(start, [start], 1.0)
+    return found
+
+
 def _joined(path):
     assert path.steps[0].start == path.start
     assert path.steps[-1].end == path.goal
@@ -117,6 +138,16 @@ def test_the_one_pass_gives_each_entity_the_score_of_its_best_path(ties, kinds_o
     reached = ExposureMap.build(Graph.build(ties, kinds_of=kinds_of), RULES, anchors)
     best = {entity: found[0].score for entity in _ENTITIES if (found := reached.paths(entity))}
     assert reached.best_scores() == pytest.approx(best)
+
+
+@settings(max_examples=400, deadline=None)
+@given(_ties, _kinds_of, st.lists(_entity, min_size=2, max_size=2, unique=True), st.integers(1, 5))
+def test_chains_are_what_brute_force_finds(ties, kinds_of, ends, max_ties):
+    graph = Graph.build(ties, kinds_of=kinds_of)
+    found = paths(graph, *ends, max_ties=max_ties, limit=10**6)
+    stops_of = [(path.start, *(step.end for step in path.steps)) for path in found]
+    scores = dict(zip(stops_of, (path.score for path in found), strict=True))
+    assert scores == pytest.approx(_chains(ties, *ends, kinds_of, max_ties))
 
 
 @settings(max_examples=300, deadline=None)

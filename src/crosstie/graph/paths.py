@@ -65,7 +65,8 @@ def paths(
     rules = rules or exposure_rules()
     if start not in graph or goal not in graph:
         return ()
-    reach = near_reach_of(graph, chain_weighing(rules), graph.places[goal], max_ties)
+    ends = graph.places[start], graph.places[goal]
+    reach = near_reach_of(graph, chain_weighing(rules), *ends, max_ties)
     return tuple(best_paths(graph, reach, start, rules, limit=limit, per_goal=limit, floor=0.0))
 
 

@@ -70,7 +70,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class NearReach:
-    """Bounds to one goal, for the rows from where it can be reached; all others have 0."""
+    """Bounds to one goal, for the rows near it and at the last near the start; others have 0."""
 
     weighing: Weighing
     goal: int
@@ -116,27 +116,58 @@ def reach_of(graph: Graph, weighing: Weighing, goals: Iterable[EntityId], max_ti
     return Reach(weighing, is_goal, tuple(layers))
 
 
-def near_reach_of(graph: Graph, weighing: Weighing, goal: int, max_ties: int) -> NearReach:
-    """Compute the bounds around one goal; the work depends on its surroundings alone.
+def near_reach_of(
+    graph: Graph, weighing: Weighing, start: int, goal: int, max_ties: int
+) -> NearReach:
+    """Compute the bounds that a search from `start` to `goal` needs, and no others.
 
-    The weights must be the same along a tie and against it, as those of `chain_weighing` are.
+    The work depends on the surroundings of the two alone: all that is near the goal, and at the
+    last only the neighbours of the start. The weights must be the same along a tie and against
+    it, as those of `chain_weighing` are.
     """
     known, values = np.array([goal], np.int32), np.ones(1, np.float64)
     layers = [(known, values)]
-    for _ in range(max_ties - 1):
+    for _ in range(max_ties - 2):
         open_rows = weighing.passable[graph.kind_codes[known]] | (known == goal)
         arcs, counts = _arcs_from(graph, known[open_rows])
-        weights = weighing.table[graph.arcs.steps[arcs], graph.arcs.statuses[arcs]]
-        products = weights * np.repeat(values[open_rows], counts)
+        products = _weights(graph, weighing, arcs) * np.repeat(values[open_rows], counts)
         live = products > 0
-        places = np.concatenate([known, graph.arcs.heads[arcs][live]])
-        products = np.concatenate([values, products[live]])
-        order = np.argsort(places, kind="stable")
-        places, products = places[order], products[order]
-        firsts = np.flatnonzero(np.diff(places, prepend=-1))
-        known, values = places[firsts], np.maximum.reduceat(products, firsts)
+        places = np.concatenate([known, graph.arcs.heads[arcs[live]]])
+        known, values = _best_of_each(places, np.concatenate([values, products[live]]))
         layers.append((known, values))
+    reach = NearReach(weighing, goal, max_ties, tuple(layers))
+    if max_ties > 1:
+        layers.append(_from_neighbours(graph, reach, start))
     return NearReach(weighing, goal, max_ties, tuple(layers))
+
+
+def _from_neighbours(
+    graph: Graph, reach: NearReach, start: int
+) -> tuple[NDArray[np.int32], Floats]:
+    """Return the bounds of the start's neighbours, from the last layer that is known."""
+    near = np.unique(graph.arcs.heads[graph.arcs.row(start)])
+    arcs, counts = _arcs_from(graph, near)
+    heads = graph.arcs.heads[arcs]
+    open_heads = reach.weighing.passable[graph.kind_codes[heads]] | (heads == reach.goal)
+    classes = reach.weighing.class_of_step[graph.arcs.steps[arcs]]
+    products = reach.bounds(len(reach.layers) - 1, classes, heads) * open_heads
+    products *= _weights(graph, reach.weighing, arcs)
+    # Every neighbour has an arc at least: the one back to the start.
+    values = np.maximum.reduceat(products, np.cumsum(counts) - counts)
+    values[near == reach.goal] = 1.0
+    return near, values
+
+
+def _weights(graph: Graph, weighing: Weighing, arcs: NDArray[np.int64]) -> Floats:
+    found: Floats = weighing.table[graph.arcs.steps[arcs], graph.arcs.statuses[arcs]]
+    return found
+
+
+def _best_of_each(places: NDArray[np.int32], values: Floats) -> tuple[NDArray[np.int32], Floats]:
+    order = np.argsort(places, kind="stable")
+    places, values = places[order], values[order]
+    firsts = np.flatnonzero(np.diff(places, prepend=-1))
+    return places[firsts], np.maximum.reduceat(values, firsts)
 
 
 def _arcs_from(

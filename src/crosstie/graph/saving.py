@@ -30,10 +30,31 @@ _OTHERS = (
 
 def save_graph(graph: Graph, folder: Path) -> None:
     """Write the network into a folder; an interrupted writing leaves no readable network."""
+    tie_codes = {kind: code for code, kind in enumerate(kinds().ties)}
+    status_codes = {status: code for code, status in enumerate(STATUSES)}
+    ties, places = graph.ties, graph.places
+    save_columns(
+        folder,
+        graph.arcs,
+        entity_ids=np.array([entity.encode() for entity in graph.entity_ids], np.bytes_),
+        kind_codes=graph.kind_codes,
+        tie_ids=np.array([tie.id.encode() for tie in ties], np.bytes_),
+        subjects=np.array([places[tie.subject] for tie in ties], np.int32),
+        objects=np.array([places[tie.object] for tie in ties], np.int32),
+        tie_kinds=np.array([tie_codes[tie.kind] for tie in ties], np.int16),
+        tie_statuses=np.array([status_codes[tie.status] for tie in ties], np.int8),
+    )
+
+
+def save_columns(folder: Path, arcs: Arcs, **others: NDArray[np.generic]) -> None:
+    """Write a network that is given as columns; `others` are those of `save_graph`."""
     folder.mkdir(parents=True, exist_ok=True)
     mark = folder / _MARK
     mark.unlink(missing_ok=True)
-    for name, array in _columns(graph).items():
+    columns = {name: getattr(arcs, name) for name in _ARCS}
+    for name in _OTHERS:
+        columns[name] = others[name]
+    for name, array in columns.items():
         np.save(folder / f"{name}.npy", array)
     # The mark names the kinds too: the arrays count through them, so that others make them void.
     draft = folder / f"{_MARK}.new"
@@ -65,21 +86,6 @@ def open_graph(folder: Path, tie_of: Callable[[TieId], Tie] | None = None) -> Gr
 
 def _mark() -> str:
     return "\n".join([_LAYOUT, *kinds().ties, *kinds().entities, *STATUSES])
-
-
-def _columns(graph: Graph) -> dict[str, NDArray[np.generic]]:
-    tie_codes = {kind: code for code, kind in enumerate(kinds().ties)}
-    status_codes = {status: code for code, status in enumerate(STATUSES)}
-    ties, places = graph.ties, graph.places
-    columns: dict[str, NDArray[np.generic]] = {n: getattr(graph.arcs, n) for n in _ARCS}
-    columns["entity_ids"] = np.array([entity.encode() for entity in graph.entity_ids], np.bytes_)
-    columns["kind_codes"] = graph.kind_codes
-    columns["tie_ids"] = np.array([tie.id.encode() for tie in ties], np.bytes_)
-    columns["subjects"] = np.array([places[tie.subject] for tie in ties], np.int32)
-    columns["objects"] = np.array([places[tie.object] for tie in ties], np.int32)
-    columns["tie_kinds"] = np.array([tie_codes[tie.kind] for tie in ties], np.int16)
-    columns["tie_statuses"] = np.array([status_codes[tie.status] for tie in ties], np.int8)
-    return columns
 
 
 class SavedIds(Sequence[EntityId]):

@@ -1,0 +1,239 @@
+"""Time the network of ties at full size, side by side with networkx, igraph and DuckDB.
+
+    python -m bench.graph                     1,000,000 entities and 5,000,000 ties
+    python -m bench.graph --entities 100000 --ties 500000
+    python -m bench.graph --rivals            make .bench/ with uv, and time the others as well
+
+Ours finds the best product of weights over at most four ties, or says that there is none. The
+others find any shortest path, without weights: less than is asked of ours.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).resolve()
+ENVIRONMENT = HERE.parents[1] / ".bench"
+QUERIES = 200
+RIVALS = ("networkx", "igraph", "duckdb")
+
+
+def columns(entities: int, ties: int, *, seed: int = 7) -> dict[str, np.ndarray]:
+    """Draw ties: most of them anywhere, a tenth at a few hubs, as in real networks."""
+    random = np.random.default_rng(seed)
+    subjects = random.integers(0, entities, ties, dtype=np.int32)
+    objects = random.integers(0, entities, ties, dtype=np.int32)
+    hubs = random.random(ties) < 0.1
+    objects[hubs] = (entities * random.random(int(hubs.sum())) ** 4).astype(np.int32)
+    objects = np.where(subjects == objects, (objects + 1) % entities, objects).astype(np.int32)
+    pairs = random.integers(0, entities, (QUERIES, 2), dtype=np.int32)
+    return {"subjects": subjects, "objects": objects, "pairs": pairs}
+
+
+def memory() -> int:
+    """Return the greatest memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def timed(ask: Callable[[int, int], bool], pairs: np.ndarray) -> dict[str, float]:
+    """Return median and 95th percentile of the queries in ms, and how many found a path."""
+    ask(*map(int, pairs[0]))
+    taken, found = [], 0
+    for one, two in pairs:
+        start = time.perf_counter()
+        found += ask(int(one), int(two))
+        taken.append((time.perf_counter() - start) * 1000)
+    ordered = sorted(taken)
+    return {
+        "median_ms": round(statistics.median(ordered), 3),
+        "p95_ms": round(ordered[int(len(ordered) * 0.95)], 3),
+        "found": found,
+    }
+
+
+def ours(folder: Path) -> None:
+    """Save a network once; then open, ask and measure it as a workspace would."""
+    drawn = np.load(folder / "columns.npz")
+    subjects, objects = drawn["subjects"], drawn["objects"]
+    entities = int(max(subjects.max(), objects.max())) + 1
+    start = time.perf_counter()
+    _save(folder / "net", subjects, objects, entities)
+    print(json.dumps({"crosstie": "save", "s": round(time.perf_counter() - start, 2)}))
+    for part in ("chain", "exposure"):
+        command = [sys.executable, "-m", "bench.graph", "--part", part, "--data", str(folder)]
+        subprocess.run(command, check=True, cwd=HERE.parents[1])
+
+
+def _save(folder: Path, subjects: np.ndarray, objects: np.ndarray, entities: int) -> None:
+    from crosstie.graph import exposure_rules
+    from crosstie.graph.network import arcs_of
+    from crosstie.graph.saving import save_columns
+    from crosstie.ontology.kinds import kinds
+
+    random = np.random.default_rng(11)
+    known = list(kinds().ties)
+    carried = sorted({known.index(kind) for kind, _ in exposure_rules().carriers})
+    tie_kinds = random.choice(np.array(carried, np.int16), len(subjects))
+    statuses = random.choice(np.array([0, 0, 0, 1, 1, 2, 3, 4], np.int8), len(subjects))
+    kind_codes = np.zeros(entities, np.int8)
+    save_columns(
+        folder,
+        arcs_of(subjects, objects, tie_kinds, statuses, entities),
+        entity_ids=np.array([b"ent-%020x" % n for n in range(entities)]),
+        kind_codes=kind_codes,
+        tie_ids=np.array([b"tie-%020x" % n for n in range(len(subjects))]),
+        subjects=subjects,
+        objects=objects,
+        tie_kinds=tie_kinds,
+        tie_statuses=statuses,
+    )
+
+
+def chain(folder: Path) -> None:
+    """Time opening and single queries: chains between two entities, exposure of one."""
+    from crosstie.graph import open_graph, paths
+
+    start = time.perf_counter()
+    graph = open_graph(folder / "net")
+    print(json.dumps({"crosstie": "open", "s": round(time.perf_counter() - start, 4)}))
+    pairs = np.load(folder / "columns.npz")["pairs"]
+    ids = graph.entity_ids
+
+    def ask(one: int, two: int) -> bool:
+        return bool(paths(graph, ids[one], ids[two], max_ties=4, limit=1))
+
+    print(json.dumps({"crosstie": "best path of four ties", **timed(ask, pairs), "MB": memory()}))
+
+
+def exposure(folder: Path) -> None:
+    """Time every entity's best exposure to 200 anchors, then the paths of single entities."""
+    from crosstie.graph import ExposureMap, exposure_rules, open_graph
+
+    graph = open_graph(folder / "net")
+    random = np.random.default_rng(3)
+    anchors = [graph.entity_ids[int(n)] for n in random.integers(0, len(graph), 200)]
+    start = time.perf_counter()
+    reached = ExposureMap.build(graph, exposure_rules(), anchors, max_ties=3)
+    exposed = len(reached.best_scores())
+    taken = round(time.perf_counter() - start, 2)
+    print(json.dumps({"crosstie": "exposure of all", "s": taken, "exposed": exposed,
+                      "MB": memory()}))  # fmt: skip
+    starts = random.integers(0, len(graph), (QUERIES, 2), dtype=np.int32)
+
+    def ask(one: int, _: int) -> bool:
+        return bool(reached.paths(graph.entity_ids[one], limit=5))
+
+    print(json.dumps({"crosstie": "five exposure paths of one", **timed(ask, starts)}))
+
+
+def rival(name: str, folder: Path) -> None:
+    """Time another library on the same ties and the same pairs."""
+    drawn = np.load(folder / "columns.npz")
+    start = time.perf_counter()
+    makers = {"networkx": _networkx, "igraph": _igraph, "duckdb": _duckdb}
+    ask = makers[name](drawn["subjects"], drawn["objects"])
+    load = round(time.perf_counter() - start, 2)
+    pairs = drawn["pairs"][: QUERIES if name != "igraph" else 50]
+    print(json.dumps({name: "shortest path", "load_s": load, **timed(ask, pairs),
+                      "MB": memory()}))  # fmt: skip
+
+
+def _networkx(subjects: np.ndarray, objects: np.ndarray) -> Callable[[int, int], bool]:
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_edges_from(zip(subjects.tolist(), objects.tolist(), strict=True))
+
+    def ask(one: int, two: int) -> bool:
+        try:
+            return len(nx.bidirectional_shortest_path(graph, one, two)) <= 5
+        except (nx.NetworkXNoPath, nx.NodeNotFound):
+            return False
+
+    return ask
+
+
+def _igraph(subjects: np.ndarray, objects: np.ndarray) -> Callable[[int, int], bool]:
+    import igraph
+
+    entities = int(max(subjects.max(), objects.max())) + 1
+    graph = igraph.Graph(n=entities, edges=np.column_stack([subjects, objects]))
+
+    def ask(one: int, two: int) -> bool:
+        return 0 < len(graph.get_shortest_path(one, to=two)) <= 5
+
+    return ask
+
+
+def _duckdb(subjects: np.ndarray, objects: np.ndarray) -> Callable[[int, int], bool]:
+    import duckdb
+
+    base = duckdb.connect()
+    base.execute("SET threads = 1")
+    tails, heads = np.concatenate([subjects, objects]), np.concatenate([objects, subjects])
+    base.register("drawn", {"tail": tails, "head": heads})
+    base.execute("CREATE TABLE arcs AS SELECT tail, head FROM drawn ORDER BY tail")
+    base.execute("CREATE INDEX by_tail ON arcs (tail)")
+    middle = """
+        WITH one AS (SELECT head FROM arcs WHERE tail = $1),
+        ours AS (SELECT head FROM one UNION SELECT arcs.head FROM arcs JOIN one ON tail = one.head),
+        two AS (SELECT head FROM arcs WHERE tail = $2),
+        theirs AS (
+            SELECT head FROM two UNION SELECT arcs.head FROM arcs JOIN two ON tail = two.head)
+        SELECT 1 FROM ours JOIN theirs USING (head) LIMIT 1
+    """
+
+    def ask(one: int, two: int) -> bool:
+        return base.execute(middle, [one, two]).fetchone() is not None
+
+    return ask
+
+
+def make_environment() -> Path:
+    """Make `.bench/` with the other libraries; the product itself needs none of them."""
+    python = ENVIRONMENT / "bin" / "python"
+    if not python.is_file():
+        uv = Path(sys.executable).with_name("uv")
+        subprocess.run([uv, "venv", "-q", ENVIRONMENT, "--python", sys.executable], check=True)
+        packages = [*RIVALS, "numpy"]
+        subprocess.run([uv, "pip", "install", "-q", "--python", python, *packages], check=True)
+    return python
+
+
+def main() -> None:
+    """Run what the command line asks for; each part in a process of its own, for its memory."""
+    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    options.add_argument("--entities", type=int, default=1_000_000)
+    options.add_argument("--ties", type=int, default=5_000_000)
+    options.add_argument("--rivals", action="store_true", help="time the other libraries as well")
+    options.add_argument("--part", choices=["chain", "exposure", *RIVALS], help=argparse.SUPPRESS)
+    options.add_argument("--data", type=Path, help=argparse.SUPPRESS)
+    asked = options.parse_args()
+    if asked.part in RIVALS:
+        rival(asked.part, asked.data)
+    elif asked.part is not None:
+        {"chain": chain, "exposure": exposure}[asked.part](asked.data)
+    else:
+        with tempfile.TemporaryDirectory() as scratch:
+            folder = Path(scratch)
+            np.savez(folder / "columns.npz", **columns(asked.entities, asked.ties))
+            print(f"{asked.entities:,} entities, {asked.ties:,} ties", flush=True)
+            ours(folder)
+            if asked.rivals:
+                python = make_environment()
+                for name in RIVALS:
+                    command = [python, HERE, "--part", name, "--data", folder]
+                    subprocess.run(command, check=False)
+
+
+if __name__ == "__main__":
+    main()
