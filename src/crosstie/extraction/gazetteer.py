@@ -37,6 +37,7 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self._words: dict[str, dict[tuple[str, ...], GazetteerName]] = {}
+        self._lengths: dict[str, list[int]] = {}
         self._han: dict[str, dict[str, GazetteerName]] = {}
         self._size = 0
 
@@ -64,6 +65,11 @@ class Gazetteer:
             table = self._words.setdefault(words[0], {})
             self._size += words not in table
             table.setdefault(words, entry)
+            lengths = self._lengths.setdefault(words[0], [])
+            if len(words) not in lengths:
+                # Longest first; thousands of names may begin with one word ("China").
+                lengths.append(len(words))
+                lengths.sort(reverse=True)
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the known names in the text, longest first at each place, left to right."""
@@ -91,12 +97,12 @@ class Gazetteer:
         table = self._words.get(folded[at])
         if not table or not _starts_like_a_name(text[spans[at][0]]):
             return None
-        for words in sorted(table, key=len, reverse=True):
-            stop = at + len(words)
-            if tuple(folded[at:stop]) != words:
+        for length in self._lengths[folded[at]]:
+            stop = at + length
+            name = table.get(tuple(folded[at:stop]))
+            if name is None:
                 continue
-            start, end = spans[at][0], spans[stop - 1][1]
-            name = table[words]
+            start, end = spans[at][0], _with_stop(text, spans[stop - 1][1], name.text)
             if _written_alike(text[start:end], name.text):
                 return Found(start, end, name)
         return None
@@ -111,6 +117,11 @@ class Gazetteer:
             if best:
                 yield Found(at, at + len(best), shelf[best])
             at += max(1, len(best))
+
+
+def _with_stop(text: str, end: int, known: str) -> int:
+    """Take in the full stop of "Ltd.": left outside, it would end the sentence for the parser."""
+    return end + 1 if known.endswith(".") and text[end : end + 1] == "." else end
 
 
 def _starts_like_a_name(character: str) -> bool:

@@ -63,7 +63,7 @@ class Designation:
     last_seen: str | None
     removed_on: str | None
     legal_basis: str
-    quote: Quote
+    quotes: tuple[Quote, ...]
     inherited_from: EntityRef | None = None
 
 

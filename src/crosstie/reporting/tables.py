@@ -89,7 +89,7 @@ def _row(finding: Finding, hit: Hit | None) -> dict[str, str]:
     if hit is None:
         return row
     best = hit.exposures[0] if hit.exposures else None
-    quotes = [d.quote for d in hit.designations]
+    quotes = [quote for d in hit.designations for quote in d.quotes]
     quotes += [quote for step in (best.steps if best else ()) for quote in step.quotes]
     row.update(
         match=hit.match.entity.name,

@@ -75,7 +75,7 @@ def designation_sentence(designation: Designation) -> str:
 
 
 def _edition(designation: Designation) -> str:
-    if designation.quote.citation.curated:
+    if designation.quotes[0].citation.curated:
         # The date of the pack says nothing about the list; the citation has its own.
         return ""
     if designation.removed_on:

@@ -334,15 +334,17 @@ def _row_documents(db: Transaction, edition_id: int) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def names_by_origin(db: Transaction) -> Iterator[tuple[Entity, bool]]:
-    """Yield each entity with whether a document or the starter pack (not lists alone) names it."""
-    rows = db.exec_driver_sql(
-        "SELECT e.record, max(d.origin <> 'list') FROM entities e"
-        " JOIN entity_mentions m ON m.entity_id = e.id JOIN mentions x ON x.id = m.mention_id"
-        " JOIN documents d ON d.id = x.document_id GROUP BY e.id ORDER BY e.id"
+def mentions_from(db: Transaction, origin: Origin) -> Iterator[Mention]:
+    """Yield the live mentions of list rows, of curated facts, or of documents."""
+    return _records(
+        db.exec_driver_sql(
+            "SELECT m.record FROM mentions m JOIN documents d ON d.id = m.document_id"
+            " WHERE d.origin = ? AND m.superseded_at IS NULL"
+            " AND d.superseded_at IS NULL AND d.forgotten_at IS NULL ORDER BY m.id",
+            (origin,),
+        ),
+        Mention,
     )
-    for row in rows:
-        yield decode(row[0], Entity), bool(row[1])
 
 
 def set_aside_rows(db: Transaction, edition: int, kind: str) -> list[tuple[int, str, str]]:

@@ -82,7 +82,7 @@ def designations(
                 last_seen=last,
                 removed_on=removed,
                 legal_basis=claim.attributes.get("legal_basis", ""),
-                quote=shown[claim.id][-1],
+                quotes=shown[claim.id],
             )
         )
     return {
@@ -105,7 +105,7 @@ def designated_now(db: Transaction) -> set[EntityId]:
 
 def _newest_first(designation: Designation) -> tuple[str, str, str]:
     date = designation.listed_on or designation.first_seen or ""
-    return date, designation.list_name, designation.quote.claim_id
+    return date, designation.list_name, designation.quotes[0].claim_id
 
 
 def _names_of(db: Transaction, mention_ids: Sequence[str]) -> dict[str, str]:

@@ -23,7 +23,7 @@ from crosstie.ontology.findings import (
     Searched,
 )
 from crosstie.ontology.ids import EntityId
-from crosstie.ontology.records import Document, Span
+from crosstie.ontology.records import Document, Origin, Span
 from crosstie.screening import Candidates, Options, screen
 from crosstie.sources.starter import read_anchors
 from crosstie.store import Store, keeping, reading, searching
@@ -377,14 +377,20 @@ def _in_force(editions: Iterable[Edition]) -> dict[str, Edition]:
 
 
 def _gazetteer(db: Transaction) -> Gazetteer:
-    """Known names for the extractor: those of documents and the starter pack first, then lists'."""
-    entries: list[list[GazetteerName]] = [[], []]
-    for entity, close in reading.names_by_origin(db):
-        for name in entity.names:
-            if close or not is_weak_name(name.text):
-                entry = GazetteerName(name.text, entity.kind, name.language, entity.country)
-                entries[0 if close else 1].append(entry)
-    return Gazetteer.build([*entries[0], *entries[1]])
+    """Names from the starter pack and the lists, for the extractor.
+
+    Names from documents stay out: what a document says must not hang on which was read before it.
+    """
+    entries: dict[str, GazetteerName] = {}
+    origins: tuple[Origin, ...] = ("starter", "list")
+    for origin in origins:
+        for mention in reading.mentions_from(db, origin):
+            for name in mention.names:
+                # A person chose the pack's short names; a list's acronym may be anything.
+                if origin == "starter" or not is_weak_name(name.text):
+                    known = GazetteerName(name.text, mention.kind, name.language, mention.country)
+                    entries.setdefault(name.text, known)
+    return Gazetteer.build(entries.values())
 
 
 def _span(document: Document, start: int | None, end: int | None) -> Span | None:

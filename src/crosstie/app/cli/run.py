@@ -35,7 +35,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; return 0 done, 1 a finding to fail on, 2 bad usage or input."""
     try:
-        status = app(args=arguments, standalone_mode=False)
+        status = app(args=arguments, standalone_mode=False, prog_name="crosstie")
     except CrosstieError as error:
         return _complain(str(error))
     except typer.Exit as done:

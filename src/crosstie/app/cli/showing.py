@@ -81,7 +81,7 @@ def _details(hit: Hit) -> str:
 def _print_designations(out: Console, designations: tuple[Designation, ...]) -> None:
     for designation in designations:
         _line(out, f"designated: {words.designation_sentence(designation)}", indent=4)
-        _quote(out, designation.quote, indent=6)
+        _quotes(out, designation.quotes, indent=6)
 
 
 def print_path(out: Console, path: ExposurePath, *, indent: int = 0) -> None:
@@ -91,8 +91,7 @@ def print_path(out: Console, path: ExposurePath, *, indent: int = 0) -> None:
         weakest = place == path.weakest and len(path.steps) > 1
         note = f"  ← weakest link: {step.why}" if weakest else ""
         _line(out, f"{place + 1}. {words.step_sentence(step)}{note}", indent=indent + 2)
-        for quote in step.quotes:
-            _quote(out, quote, indent=indent + 5)
+        _quotes(out, step.quotes, indent=indent + 5)
 
 
 def print_searched(out: Console, screening: Screening) -> None:
@@ -114,8 +113,7 @@ def print_dossier(out: Console, dossier: Dossier) -> None:
     _print_ties(out, dossier)
     if dossier.measures:
         _section(out, "Figures")
-    for quote in dossier.measures:
-        _quote(out, quote, indent=2)
+    _quotes(out, dossier.measures, indent=2)
     if dossier.exposures:
         _section(out, "Exposure")
     for path in dossier.exposures:
@@ -167,15 +165,21 @@ def _print_tie(out: Console, tie: TieView) -> None:
     ]  # fmt: skip
     said = ", ".join(part for part in details if part)
     _line(out, f"{tie.label} {tie.other.name}  ({said})", indent=2)
-    for quote in tie.quotes:
-        _quote(out, quote, indent=4)
+    _quotes(out, tie.quotes, indent=4)
 
 
-def _quote(out: Console, quote: Quote, *, indent: int) -> None:
-    text = " ".join(quote.text.split())
-    shown = text if quote.citation.curated else f"“{text}”"
-    status = "" if quote.status == "asserted" else f"[{quote.status}] "
-    _line(out, f"{status}{shown}", indent=indent, style="italic")
+def _quotes(out: Console, quotes: tuple[Quote, ...], *, indent: int) -> None:
+    """Print quotes that share a citation, such as the lines of one list row, then the citation."""
+    for place, quote in enumerate(quotes):
+        text = " ".join(quote.text.split())
+        shown = text if quote.citation.curated else f"“{text}”"
+        status = "" if quote.status == "asserted" else f"[{quote.status}] "
+        _line(out, f"{status}{shown}", indent=indent, style="italic")
+        if place + 1 == len(quotes) or quotes[place + 1].citation != quote.citation:
+            _cited(out, quote, indent)
+
+
+def _cited(out: Console, quote: Quote, indent: int) -> None:
     said = f"; said by {' → '.join(quote.attribution)}" if quote.attribution else ""
     _line(out, f"— {words.citation_line(quote.citation)}{said}", indent=indent, style="dim")
 

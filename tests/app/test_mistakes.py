@@ -1,0 +1,71 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+CASES = [
+    (["show", "Hikvision"], "there is no workspace here"),
+    (["load", "us-cls", "x.csv"], "no source `us-cls`"),
+    (["load", "us-csl"], "`us-csl` needs a file"),
+    (["load", "us-csl", "nowhere.csv"], "there is no such file"),
+    (["add", "nowhere"], "there is no such file or folder"),
+    (["add"], "Missing argument"),
+    (["frobnicate"], "No such command"),
+    (["screen", "--thrshold", "1", "x"], "No such option"),
+    (["screen", "x", "--threshold", "7"], "--threshold"),
+    (["screen"], "nothing to screen"),
+    (["screen", "..."], "is no name"),
+    (["screen", "x", "--country", "Atlantis"], "no country that Crosstie knows"),
+    (["screen", "x", "--out", "report.docx"], "no report format"),
+    (["screen", "x", "--out", "no/such/report.html"], "its folder does not exist"),
+    (["screen", "--csv", "nowhere.csv"], "cannot be read"),
+    (["restore", "nowhere.db"], "there is no such file"),
+    (["--workspace", "no/such/place.db", "load", "starter"], "its folder does not exist"),
+    (["load", "starter", "x.yaml"], "the starter pack ships with Crosstie"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "expected"), CASES, ids=lambda v: str(v)[:40])
+def test_a_mistake_gets_one_line_with_the_remedy_and_status_2(cli, arguments, expected):
+    answer = cli(*arguments)
+    assert answer.status == 2
+    complaint = [line for line in answer.err.splitlines() if line.startswith("crosstie: ")]
+    assert len(complaint) == 1
+    assert expected in answer.err
+    assert "Traceback" not in answer.err + answer.out
+
+
+def test_asking_makes_no_workspace(cli, tmp_path):
+    cli("show", "Hikvision")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_entity_gets_suggestions(cli, demo):
+    answer = cli("-w", demo, "show", "Beihang Universty of Nowhere and Everything")
+    assert answer.status == 2
+    assert "no entity called" in answer.err
+
+
+def test_a_terminal_is_not_needed_and_a_broken_pipe_is_no_error(demo):
+    command = [sys.executable, "-m", "crosstie", "-w", str(demo), "kinds"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert b"Traceback" not in process.communicate()[1]
+
+
+def test_the_workspace_may_be_named_by_the_environment(demo):
+    done = subprocess.run(
+        [sys.executable, "-m", "crosstie", "status", "--json"],
+        env={**os.environ, "CROSSTIE_WORKSPACE": str(demo)}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert b'"documents"' in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["screen", "--help"]])
+def test_help_and_version_answer_at_once(cli, arguments):
+    answer = cli(*arguments)
+    assert answer.status == 0
+    assert answer.out

@@ -1,0 +1,136 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from crosstie.workspace import Workspace
+from tests.app.conftest import EXAMPLES
+
+DOCUMENTS = EXAMPLES / "documents"
+
+
+def counts(path):
+    with Workspace.open(path, create=False) as workspace:
+        return workspace.status().counts
+
+
+def test_adding_the_same_bytes_twice_changes_nothing(cli, demo_copy):
+    before = counts(demo_copy)
+    answer = cli("-w", demo_copy, "add", DOCUMENTS, "--json")
+    report = json.loads(answer.out)
+    assert (report["added"], report["unchanged"]) == (0, 3)
+    assert counts(demo_copy) == before
+
+
+def test_loading_the_same_list_twice_changes_nothing(cli, demo_copy):
+    before = counts(demo_copy)
+    lists = EXAMPLES / "lists"
+    answer = cli(
+        "-w", demo_copy, "load", "table", lists / "selimia-entity-list-2024-06-01.csv",
+        "--mapping", lists / "selimia-entity-list.yaml",
+    )  # fmt: skip
+    assert "loaded before: nothing changed" in answer.out
+    assert counts(demo_copy) == before
+
+
+def test_a_bad_document_is_named_and_the_rest_go_on(cli, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "fake.pdf").write_bytes(b"<html><body><p>hello</p></body></html>")
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 not a zip")
+    (folder / "good.txt").write_text(
+        "Lantian supplied lenses to the Northern Fleet.\n", encoding="utf-8"
+    )
+    answer = cli("-w", tmp_path / "w.db", "add", folder, "--json")
+    report = json.loads(answer.out)
+    assert answer.status == 0
+    assert report["added"] == 1
+    assert {(Path(r["name"]).name, r["reason"]) for r in report["refused"]} >= {
+        ("empty.txt", "empty"),
+        ("fake.pdf", "misdeclared"),
+    }
+    assert len(report["refused"]) == 3
+
+
+def test_nothing_but_refusals_is_bad_input(cli, tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert cli("-w", tmp_path / "w.db", "add", tmp_path / "empty.txt").status == 2
+
+
+def test_a_forgotten_document_is_gone_and_not_added_again(cli, demo_copy):
+    name = "selim-herald.txt"
+    assert cli("-w", demo_copy, "find", "Selim Herald").status == 0
+    answer = cli("-w", demo_copy, "forget", name, "--because", "the publisher asked")
+    assert answer.status == 0, answer.err
+    text = (DOCUMENTS / name).read_text(encoding="utf-8")
+    sentence = max(text.split("\n"), key=len)[:60].encode()
+    assert sentence not in demo_copy.read_bytes()
+    again = cli("-w", demo_copy, "add", DOCUMENTS / name)
+    assert again.status == 2
+    assert "forgotten" in again.out
+    states = json.loads(cli("-w", demo_copy, "status", "--json").out)["documents"]
+    assert [s["forgotten_because"] for s in states if s["forgotten_at"]] == ["the publisher asked"]
+    assert cli("-w", demo_copy, "verify").status == 0
+
+
+def test_backup_and_restore_bring_the_same_answers_back(cli, demo_copy, tmp_path):
+    question = ("-w", demo_copy, "show", "Hexi Group", "--json")
+    before = cli(*question).out
+    copy = tmp_path / "kept.db"
+    assert cli("-w", demo_copy, "backup", copy).status == 0
+    for state in ("selim-herald.txt", "lantian.md", "yunmen-university.html"):
+        cli("-w", demo_copy, "forget", state, "--because", "test")
+    assert cli(*question).out != before
+    assert cli("-w", demo_copy, "restore", copy).status == 0
+    assert cli(*question).out == before
+
+
+@pytest.mark.parametrize("delay", [0.2, 1.0])
+def test_a_killed_add_resumes_and_adds_nothing_twice(tmp_path, delay):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number:02}.txt").write_text(
+            f"Beihe Optics Ltd. signed agreement {number} with Hexi Group Corporation.\n" * 20,
+            encoding="utf-8",
+        )
+    path = tmp_path / "w.db"
+    command = [sys.executable, "-m", "crosstie", "-w", str(path), "add", str(folder)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
+    )
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        if path.exists() and _documents(path) >= 2:
+            time.sleep(delay / 10)
+            process.send_signal(signal.SIGKILL)
+            break
+        time.sleep(0.02)
+    process.wait()
+    subprocess.run(command, check=True, capture_output=True)
+    held = counts(path)
+    assert held["documents"] == 12
+    assert held["entities"] > 0 and held["ties"] > 0
+    fresh = tmp_path / "fresh.db"
+    command[4] = str(fresh)
+    subprocess.run(command, check=True, capture_output=True)
+    assert counts(fresh) == held
+
+
+def _documents(path):
+    import sqlite3
+
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            return connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return 0
