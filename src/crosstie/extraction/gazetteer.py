@@ -99,7 +99,7 @@ class Gazetteer:
             return None
         for length in self._lengths[folded[at]]:
             stop = at + length
-            name = table.get(tuple(folded[at:stop]))
+            name = table.get(tuple(folded[at:stop])) if stop <= len(folded) else None
             if name is None:
                 continue
             start, end = spans[at][0], _with_stop(text, spans[stop - 1][1], name.text)
