@@ -154,7 +154,7 @@ def _own_words(found: Assertion, token: "Token", words: Mapping[str, frozenset[s
             found = replace(found, modality="planned")
         if word in words["ended_noun"] and child.dep_ == "amod":
             found = replace(found, ended=True)
-        if word in ("formerly", "previously", "once") and child.dep_ == "advmod":
+        if word in ("formerly", "previously", "once", "then") and child.dep_ == "advmod":
             found = replace(found, ended=True)
         if word == "longer" or (word == "longer" and child.dep_ == "advmod"):
             found = replace(found, ended=True)

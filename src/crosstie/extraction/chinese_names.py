@@ -197,8 +197,8 @@ def _ends_name(word: Tagged) -> bool:
     )
 
 
-_LABORATORY = re.compile(r"(?:重点|联合|国家|工程|研究|创新)?(?:实验室)$")
-
+# The tagger takes some verbs before a name for nouns.
+_ACTIONS = frozenset({"共建", "成立", "组建", "建设", "设立", "签署", "参观", "建立", "合作", "共同", "联合共建", "新建", "揭牌"})
 
 def _laboratories(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
     """Yield laboratories named by their field alone: 水声技术联合实验室."""
@@ -212,7 +212,7 @@ def _laboratories(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
                 break
             if left.tag == "ORG" and kind_of_chinese_name(left.text) in ("university", "company"):
                 break
-            if _STOP_INSIDE.search(left.text):
+            if _STOP_INSIDE.search(left.text) or left.text in _ACTIONS:
                 break
             first -= 1
         name = text[words[first].start : word.end]

@@ -326,6 +326,9 @@ class _Run:
         )
         if joiner in ("to", "with", "between", "against"):
             return so_far[-1] in _TREATIES
+        whole = self._run_of_names(after)
+        if whole and self.lexicon.last.get(whole[-1]) in ("university", "company", "government_body"):
+            return False
         if joiner in ("for", "on"):
             return opener and not so_far[-1].isupper()
         return opener and self.words[after].text in self.lexicon.fields

@@ -1,7 +1,7 @@
 """Read an article: find names, parse, match patterns, read assertions, verify."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,23 +11,27 @@ from crosstie.extraction.assertion import (
     english_assertion,
     presupposed_assertion,
 )
+from crosstie.extraction.checks import Checked, check
 from crosstie.extraction.chinese_names import chinese_spots
 from crosstie.extraction.english_names import ModelName, english_spots
 from crosstie.extraction.frames import Parsed, agents
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.masking import Masked, masked
 from crosstie.extraction.models import english_model
+from crosstie.extraction.owners import Owners
 from crosstie.extraction.passages import Sentence, sentences
+from crosstie.extraction.quantities import Measured, chinese_quantities, english_quantities
 from crosstie.extraction.reference import Discourse, both_sides
 from crosstie.extraction.revision import Draft, revised
 from crosstie.extraction.spots import Spot
 from crosstie.extraction.ties import RawTie, Symbols, surface_ties, symbols_of, ties_in
 from crosstie.extraction.verifier import verify
-from crosstie.ontology.records import Article, Claim, Document, Mention, Name
+from crosstie.ontology.records import Article, Claim, Document, Mention, Name, Quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+QuantityReader = Callable[[str, Sentence, Sequence[Spot]], Iterator[Measured]]
 EXTRACTOR_VERSION = "rules/1"
 _TWO_SIDED = frozenset({"signed_agreement", "joint_lab", "collaborates_with", "joint_venture"})
 
@@ -100,6 +104,7 @@ class _Reading:
             found += [Draft(draft, _assertion(parsed, draft, text)) for draft in drafts]
             _remember(discourse, parsed, inside)
         self._claim_all(spots, found)
+        self._measure_all(spots, english_quantities)
 
     def _model_names(self) -> list[ModelName]:
         nlp = english_model()
@@ -129,6 +134,7 @@ class _Reading:
             found += [Draft(d, chinese_assertion(*_clause(symbols, d))) for d in drafts]
             parties = _parties(drafts, sentence) or parties
         self._claim_all(spots, found)
+        self._measure_all(spots, chinese_quantities)
 
     def _mention(self, spot: Spot) -> Mention:
         key = (spot.start, spot.end)
@@ -144,6 +150,45 @@ class _Reading:
                 method=EXTRACTOR_VERSION,
             )
         return self.mentions[key]
+
+    def _measure_all(self, spots: Sequence[Spot], read: QuantityReader) -> None:
+        """Claim the article's quantities, each for the name whose value it is."""
+        text = self.document.text
+        by_sentence = _by_sentence(self.sentences, spots)
+        found = [
+            Checked(measured, sentence)
+            for sentence, inside in zip(self.sentences, by_sentence, strict=True)
+            for measured in read(text, sentence, inside)
+        ]
+        check(text, found)
+        owners = Owners(self.sentences, by_sentence)
+        for item in found:
+            owner = owners.of(item.measured, item.sentence)
+            if owner is not None:
+                self._quantity(item, *owner)
+
+    def _quantity(self, item: Checked, owner: Spot, cited: Sequence[Sentence]) -> None:
+        measured = item.measured
+        self._keep(
+            self._mention(owner),
+            "measure",
+            None,
+            evidence=[self.document.evidence(s.start, s.end) for s in cited],
+            method=f"{EXTRACTOR_VERSION}:quantity",
+            modality=measured.modality,
+            quantity=Quantity(
+                measure=measured.measure,
+                value=measured.value,
+                unit=measured.unit,
+                comparator=measured.comparator,
+                upper=measured.upper,
+                as_of=measured.as_of,
+                by=measured.by,
+            ),
+            flags=tuple(item.flags),
+            attributes=_place_of(measured),
+            confidence=0.6,
+        )
 
     def _claim_all(self, spots: Sequence[Spot], drafts: Sequence[Draft]) -> None:
         for draft in revised(self.document.text, self.sentences, drafts):
@@ -184,7 +229,7 @@ class _Reading:
             confidence=0.9,
         )
 
-    def _keep(self, subject: Mention, tie: str, object: Mention, **values: Any) -> None:
+    def _keep(self, subject: Mention, tie: str, object: Mention | None, **values: Any) -> None:
         """Keep a claim that passes the verifier; count one that does not."""
         values["article_id"] = self.article.id
         claim = Claim.of(self.document, subject, tie, object, **values)
@@ -193,6 +238,14 @@ class _Reading:
             self.claims.setdefault(claim.id, claim)
         else:
             self.rejected[verdict.reason] += 1
+
+
+def _place_of(measured: Measured) -> dict[str, str]:
+    """Return where the figure stands, and the same amount in another currency if one is given."""
+    found = {"span": f"{measured.start}-{measured.end}"}
+    if measured.other is not None:
+        found["other_amount"] = f"{measured.other[0]:g} {measured.other[1]}"
+    return found
 
 
 def _names(document: Document, article: Article, spot: Spot) -> tuple[Name, ...]:

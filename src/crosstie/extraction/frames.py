@@ -144,7 +144,7 @@ def _inherited(token: "Token", depth: int) -> list["Token"]:
         return _by_agents(token) if _passive_pair(token, head) else agents(head, depth + 1)
     if token.dep_ in ("xcomp", "advcl", "pcomp", "ccomp"):
         return _controllers(token, head, depth)
-    if token.dep_ == "acl" and token.tag_ == "VBG":
+    if token.dep_ == "acl" and token.tag_ in ("VBG", "VBD"):
         return [head]
     if token.dep_ == "acl":
         return _purpose_agents(head, depth)

@@ -51,17 +51,35 @@ def masked(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Masked:
     length = 0
     position = sentence.start
     for group in _lists(text, uncovered(spots)):
-        before = _plain(text[position : group[0].start])
+        start = described_start(text, group[0], position)
+        before = _plain(text[position:start])
         length += len(before)
         word = _stand_in(group)
         at[length] = tuple(group)
         pieces += [before, word]
-        shifts.append((length, group[0].start))
+        shifts.append((length, start))
         length += len(word)
         position = min(group[-1].covered, sentence.end)
         shifts.append((length, position))
     pieces.append(_plain(text[position : sentence.end]))
     return Masked(sentence, "".join(pieces), at, tuple(shifts))
+
+
+_DESCRIPTION = re.compile(
+    r"(?:\b(?:[a-z]+-[a-z]+|private|listed|defen[cs]e|aerospace|technology|tech|telecoms?|state|military|civilian|chip|drone|camera|"
+    r"surveillance|global|port|shipping|nuclear|energy|space|electronics|internet|software|online|weapons|arms|missile|aviation|"
+    r"satellite|semiconductor|security|news|leading|major|large|local|domestic|foreign|rival)\s+){0,5}"
+    r"\b(?:conglomerate|company|firm|giant|maker|manufacturer|developer|operator|corporation|supplier|contractor|enterprise|"
+    r"entity|startup|provider|agency|carrier|shipbuilder|chipmaker|group)\s+$"
+)
+
+
+def described_start(text: str, spot: Spot, floor: int) -> int:
+    """Return where a name's description starts: "state-owned conglomerate Hexi" is all one name."""
+    if spot.kind not in ORGANISATION_LIKE:
+        return spot.start
+    match = _DESCRIPTION.search(text[max(floor, spot.start - 90) : spot.start].replace("\n", " "))
+    return spot.start - len(match.group()) if match else spot.start
 
 
 def uncovered(spots: Sequence[Spot]) -> list[Spot]:

@@ -31,7 +31,7 @@ _INSIDE = frozenset({"of", "from", "in", "at", "within", "for", "with"})
 _OFFICIAL = frozenset(
     {"department", "police", "authority", "government", "ministry", "military", "official", "force", "agency", "unit", "army"}
 )  # fmt: skip
-_THINGS = frozenset({"facility", "system", "technology", "programme"})
+_THINGS = ("facility", "system", "programme", "technology")
 _VERB_TAGS = frozenset({"VERB", "AUX"})
 
 
@@ -404,7 +404,9 @@ def symbols_of(
     stand_ins: Sequence[tuple[int, int, tuple[Spot, ...], Sentence]] = (),
 ) -> Symbols:
     """Replace each name with one private character, and each word that stands for names too."""
-    items = [(s.start, min(s.covered, sentence.end), (s,), None) for s in uncovered(spots)]
+    items: list[tuple[int, int, tuple[Spot, ...], Sentence | None]] = [
+        (spot.start, min(spot.covered, sentence.end), (spot,), None) for spot in uncovered(spots)
+    ]
     items += stand_ins
     pieces: list[str] = []
     offsets: list[int] = []

@@ -1,0 +1,55 @@
+"""Whose value a quantity is: the name that its sentence is about, or the last one spoken of."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from crosstie.extraction.passages import Sentence
+from crosstie.extraction.quantities import Measured
+from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
+
+_OWNERS = ORGANISATION_LIKE | {"facility", "place", "programme", "system", "document", "event"}
+# A name may follow its value: "eight laboratories are based at Yunmen University".
+_REACH_BEHIND = 70
+_LOOK_BACK = 3
+
+
+class Owners:
+    """Finds, for each quantity, its owner and the sentences that must be cited."""
+
+    def __init__(self, sentences: Sequence[Sentence], spots: Sequence[Sequence[Spot]]) -> None:
+        self._spots = dict(zip(sentences, spots, strict=True))
+        self._sentences = list(sentences)
+        counts = Counter(s.name for inside in spots for s in inside if s.kind in ORGANISATION_LIKE)
+        self._topic = max(sorted(counts), key=lambda name: counts[name], default="")
+
+    def of(self, measured: Measured, sentence: Sentence) -> tuple[Spot, list[Sentence]] | None:
+        """Return the owner with the sentences to cite; None when the article names nobody."""
+        inside = [spot for spot in self._spots[sentence] if spot.kind in _OWNERS]
+        beside = [s for s in inside if 0 <= measured.start - s.end <= 2]
+        if beside and not measured.unit:
+            return beside[-1], [sentence]
+        found = self._before(inside, measured) or self._behind(inside, measured)
+        if found is not None:
+            return found, [sentence]
+        return self._earlier(sentence)
+
+    def _before(self, inside: Sequence[Spot], measured: Measured) -> Spot | None:
+        before = [spot for spot in inside if spot.end <= measured.start]
+        leading = [spot for spot in before if spot.kind not in ("place", "programme")]
+        return (leading or before or [None])[0]
+
+    def _behind(self, inside: Sequence[Spot], measured: Measured) -> Spot | None:
+        behind = [s for s in inside if measured.end <= s.start <= measured.end + _REACH_BEHIND]
+        return behind[0] if behind else None
+
+    def _earlier(self, sentence: Sentence) -> tuple[Spot, list[Sentence]] | None:
+        at = self._sentences.index(sentence)
+        for earlier in reversed(self._sentences[max(0, at - _LOOK_BACK) : at]):
+            named = [s for s in self._spots[earlier] if s.kind in _OWNERS and s.kind != "place"]
+            if named:
+                return named[0], [sentence, earlier]
+        for other in self._sentences:
+            for spot in self._spots[other]:
+                if spot.name == self._topic:
+                    return spot, [sentence, other]
+        return None
