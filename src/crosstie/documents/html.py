@@ -93,6 +93,9 @@ def _main_text(tree: LexborHTMLParser) -> PageWriter | None:
     )
     if found is None or isinstance(found, dict) or found.body is None:
         return None
+    if len(found.body) < 2:
+        # Its last resort: everything in one paragraph, where the page has lines.
+        return None
     page = PageWriter(limit=_LONGEST_TEXT)
     for element in found.body:
         _write_element(element, page)

@@ -20,7 +20,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
 from crosstie.documents.dating import dates_in
 from crosstie.documents.pages import Page
-from crosstie.documents.pdf_lines import TooManySteps, page_text
+from crosstie.documents.pdf_lines import DrawnPage, TooManySteps, drawn, page_text
 from crosstie.documents.refusals import empty, encrypted, huge, unreadable
 from crosstie.text.lines import lines_of, paragraphs_of
 
@@ -57,7 +57,7 @@ def read_pdf(raw: bytes, name: str) -> Page:
         count = len(reader.pages)
         if count > MOST_PAGES:
             raise huge(name, f"has {count:,} pages, over the limit of {MOST_PAGES:,}")
-        pages = list(_page_texts(reader, name))
+        drawings = list(_drawings(reader, name))
         facts = _facts(reader)
     except (DependencyError, FileNotDecryptedError) as error:
         raise encrypted(name) from error
@@ -65,6 +65,7 @@ def read_pdf(raw: bytes, name: str) -> Page:
         raise huge(name, "draws more than a document of text does") from error
     except _DAMAGE as error:
         raise unreadable(name, f"is a damaged PDF ({type(error).__name__})") from error
+    pages = [_cleaned(page_text(drawing)) for drawing in drawings]
     if sum(len("".join(page.split())) for page in pages) < _LEAST_A_PAGE * max(1, count):
         raise empty(
             name,
@@ -82,16 +83,15 @@ def _opened(raw: bytes, name: str) -> PdfReader:
     return reader
 
 
-def _page_texts(reader: PdfReader, name: str) -> Iterator[str]:
-    total = length = 0
+def _drawings(reader: PdfReader, name: str) -> Iterator[DrawnPage]:
+    steps = length = 0
     for page in reader.pages:
-        steps, drawn = page_text(page)
-        text = _cleaned(drawn)
-        total += steps
-        length += len(text)
-        if total > _MOST_STEPS or length > _LONGEST_TEXT:
+        drawing = drawn(page)
+        steps += drawing.steps
+        length += len(drawing.text)
+        if steps > _MOST_STEPS or length > _LONGEST_TEXT:
             raise huge(name, f"unpacks to more than {_LONGEST_TEXT:,} characters of text")
-        yield text
+        yield drawing
 
 
 def _cleaned(text: str) -> str:

@@ -1,5 +1,6 @@
 """Put the text pieces of a PDF page together into lines, table rows and paragraph gaps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -26,12 +27,17 @@ class _Line:
     y: float
 
 
-def page_text(page: PageObject) -> tuple[int, str]:
-    """Return how many steps a page draws and its text. Raises TooManySteps and pypdf's errors.
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """A page as pypdf gives it: its text, the pieces with their places, the steps it draws."""
 
-    Pieces that stand side by side, each on a line of its own in the file, are cells of one row:
-    they are parted by ` | `. A wide gap between lines gives a blank line.
-    """
+    text: str
+    pieces: tuple[tuple[str, float, float], ...]
+    steps: int
+
+
+def drawn(page: PageObject) -> DrawnPage:
+    """Return what a page draws. Raises TooManySteps, and whatever pypdf does on a damaged page."""
     steps = 0
     pieces: list[tuple[str, float, float]] = []
 
@@ -45,12 +51,21 @@ def page_text(page: PageObject) -> tuple[int, str]:
         if text:
             pieces.append((text, *_place(outer, inner)))
 
-    whole = page.extract_text(visitor_operand_before=count, visitor_text=keep)
-    lines = _lines(pieces)
-    if _letters(" ".join(line.text for line in lines)) != _letters(whole, without="|"):
+    text = page.extract_text(visitor_operand_before=count, visitor_text=keep)
+    return DrawnPage(text, tuple(pieces), steps)
+
+
+def page_text(page: DrawnPage) -> str:
+    """Return a page's text, with its table rows and paragraph gaps.
+
+    Pieces that stand side by side, each on a line of its own in the file, are cells of one row:
+    they are parted by ` | `. A wide gap between lines gives a blank line.
+    """
+    lines = _lines(page.pieces)
+    if _letters(" ".join(line.text for line in lines)) != _letters(page.text):
         # The pieces leave something out: rather no rows than missing words.
-        return steps, whole
-    return steps, _spaced(lines)
+        return page.text
+    return _spaced(lines) if lines else ""
 
 
 def _place(outer: list[float], inner: list[float]) -> tuple[float, float]:
@@ -60,11 +75,11 @@ def _place(outer: list[float], inner: list[float]) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _letters(text: str, without: str = "|") -> str:
-    return "".join(text.split()).replace(without, "")
+def _letters(text: str) -> str:
+    return "".join(text.split()).replace("|", "")
 
 
-def _lines(pieces: list[tuple[str, float, float]]) -> list[_Line]:
+def _lines(pieces: Sequence[tuple[str, float, float]]) -> list[_Line]:
     lines: list[_Line] = []
     open_line = False
     for text, x, y in pieces:
