@@ -1,5 +1,6 @@
 """Take a listed name apart: the organisation, its other names, the parent written into it."""
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -14,8 +15,8 @@ _EDGES = " \t\r\n\xa0\u3000,;"
 _MARKER = re.compile(
     r"[\s,;\-(\[]*(?<![A-Za-z])"
     r"(?P<mark>a\.? ?k\.? ?a\.?s?|a/k/a|also known as|d/b/a|doing business as|trading as"
-    r"|f\.? ?k\.? ?a\.?|formerly known as|formerly)"
-    r"(?![A-Za-z])\.?[\s,:;\-]*",
+    r"|f\.? ?k\.? ?a\.?|formerly known as|formerly|former name|曾用名)"
+    r"(?![A-Za-z])\.?[\s,:;：\-]*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"^(?P<outer>.*\S) ?\((?P<inner>[^()]{2,80})\)$", re.DOTALL)
@@ -99,9 +100,11 @@ def listed_name(text: str, *, latin: str = "en", han: str = "zh") -> ListedName:
     pieces = extra or []
     if not pieces or pieces[0][1] == "weak":
         pieces = [*_other_names(text[slice(*own)]), *pieces]
+    names_found = _named(pieces, latin=latin, han=han)
     return ListedName(
         *own,
-        names=tuple(_named(pieces, latin=latin, han=han)),
+        # A name of marks alone has none; what is written then stands for itself.
+        names=tuple(names_found) or (Name(text, "und"),),
         own=child,
         parent=parent,
         means=means,
@@ -113,7 +116,7 @@ def other_names(values: Iterable[str], *, latin: str = "en", han: str = "zh") ->
     """Return the names in a list of aliases: split at `;` and "a.k.a.", cleaned, none twice."""
     found: list[tuple[str, NameKind]] = []
     for value in values:
-        for piece in value.split(";"):
+        for piece in _plain(value).split(";"):
             cleaned = _tidy(re.sub(r"^\s*and\s+", "", piece))
             if cleaned and cleaned.casefold() not in ("and", "or", "n/a", "none", "-"):
                 first, *rest = _other_names(cleaned)
@@ -169,19 +172,31 @@ def _without_remarks(
 
 def _other_names(text: str) -> list[tuple[str, NameKind]]:
     """Split one written name into its parts: [(name, primary), (alias, …), …]."""
+    text = _plain(text)
     markers = [m for m in _MARKER.finditer(text) if m.start() > 0]
     if not markers:
-        return _with_short_form(_tidy(text), "primary")
+        first, *others = _parts_of(text)
+        found = _with_short_form(_tidy(first), "primary")
+        return [*found, *((_tidy(other), "alias") for other in others if _tidy(other))]
     found = _with_short_form(_tidy(text[: markers[0].start()]), "primary")
     ends = [m.start() for m in markers[1:]] + [len(text)]
     for marker, end in zip(markers, ends, strict=True):
         mark = marker["mark"].lower().replace(".", "").replace(" ", "")
-        kind: NameKind = "former" if mark.startswith("f") else "alias"
+        kind: NameKind = "former" if mark.startswith(("f", "曾")) else "alias"
         piece = text[marker.end() : end].strip(_EDGES + "-")
         piece = re.sub(r"[)\]]+(?:\s*\(.*)?$", "", piece) if _unbalanced(piece) else piece
         values = _split_commas(piece) if mark in ("akas", "aka s") else [piece]
         found.extend((_tidy(value), kind) for value in values if _tidy(value))
     return found
+
+
+def _parts_of(text: str) -> list[str]:
+    """Split names that stand side by side: at a semicolon, or a slash between two scripts."""
+    parts = [part for part in text.split(";") if part.strip(_EDGES)]
+    if len(parts) == 1 and len(sides := text.split(" / ")) == 2:
+        left, right = sides
+        return sides if left.isascii() != right.isascii() else parts
+    return parts or [text]
 
 
 def _with_short_form(text: str, kind: NameKind) -> list[tuple[str, NameKind]]:
@@ -238,6 +253,11 @@ def _named(pieces: Iterable[tuple[str, NameKind]], *, latin: str, han: str) -> l
             seen.add(text.casefold())
             names.append(Name(text, language_of(text, latin=latin, han=han), kind))
     return names
+
+
+def _plain(text: str) -> str:
+    """Undo what web pages do to names: "O&#039;Dell", "A &amp; B"."""
+    return html.unescape(text) if "&" in text else text
 
 
 def _tidy(text: str) -> str:

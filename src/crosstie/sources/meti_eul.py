@@ -66,33 +66,39 @@ def _rows(entities: list[ListedEntity]) -> Iterator[ListRow | SetAside | Notice]
 def _row(entity: ListedEntity, keys: Keys) -> Iterator[ListRow | SetAside | Notice]:
     places = [leading_country(address) for address in entity.addresses]
     country = next((code for code, _ in places if code), None)
-    written, field = entity.get("entity_name").strip(), "entity_name"
-    if not written:
+    written = entity.get("entity_name").strip()
+    slid = not written
+    if slid:
         # In some rows the name slid behind the country in the next column.
         written = next((rest.strip() for code, rest in places if code and rest.strip()), "")
-        field = "addresses"
         if not written:
             yield SetAside(entity.number, "bad", "entity_name is empty", str(entity.values))
             return
         yield Notice(entity.number, f'entity_name is empty; "{written}" is read from addresses')
+    yield _list_row(entity, written, country, slid, keys)
+
+
+def _list_row(
+    entity: ListedEntity, written: str, country: str | None, slid: bool, keys: Keys
+) -> ListRow:
     draft = RowDraft(METHOD)
-    first = draft.text.line("entity_name", entity.get("entity_name"))
-    addresses = [] if field == "entity_name" else draft.text.lines("address", entity.addresses)
-    source_line = _line_with(addresses, written) if addresses else first
+    name = draft.text.line("entity_name", entity.get("entity_name"))
+    if slid:
+        name = _line_with(draft.text.lines("address", entity.addresses), written)
     list_name = draft.text.line("source_list_name", entity.get("source_list_name"))
     reason = draft.text.line("reason", entity.get("reason")) if entity.get("reason") else None
     # The rows do not repeat who publishes them; this line does, from the source's description.
     authority_line = draft.text.line("authority", AUTHORITY)
     draft.text.lines("alias", entity.aliases)
-    if not addresses:
+    if not slid:
         draft.text.lines("address", entity.addresses)
     listed = _listed(written, country)
-    organisation = _organisation(draft, entity, source_line, written, listed, country)
+    organisation = _organisation(draft, entity, name, written, listed, country)
     draft.say(
         draft.authority(authority_line),
         "designated",
         organisation,
-        at=[source_line, list_name, reason, authority_line],
+        at=[name, list_name, reason, authority_line],
         valid_from=entity.get("date_added") or None,
         attributes={
             "list": _CODE,
@@ -100,17 +106,8 @@ def _row(entity: ListedEntity, keys: Keys) -> Iterator[ListRow | SetAside | Noti
             **({"reason": entity.get("reason")} if reason else {}),
         },
     )
-    if listed.parent is not None:
-        base = written.find(both_scripts(written)[0][0])
-        place = source_line.cut(
-            source_line.text.find(written) + base + listed.parent.start,
-            source_line.text.find(written) + base + listed.parent.end,
-        )
-        parent = draft.party(place, kind_of_names(listed.parent.names), listed.parent.names)
-        draft.say(
-            organisation, "affiliated_with", parent, at=[source_line], pattern=listed.parent.pattern
-        )
-    yield draft.finish(
+    _say_parent(draft, organisation, name, written, listed)
+    return draft.finish(
         SOURCE,
         key=keys.take(f"{_CODE}:{spaced(written)}:{country or ''}"),
         number=entity.number,
@@ -119,6 +116,19 @@ def _row(entity: ListedEntity, keys: Keys) -> Iterator[ListRow | SetAside | Noti
         date=entity.get("date_added") or None,
         language="en",
     )
+
+
+def _say_parent(
+    draft: RowDraft, organisation: Party, name: Place, written: str, listed: ListedName
+) -> None:
+    parent = listed.parent
+    if parent is None:
+        return
+    base = name.text.find(written) + written.find(both_scripts(written)[0][0])
+    place = name.cut(base + parent.start, base + parent.end)
+    other = draft.party(place, kind_of_names(parent.names), parent.names)
+    ends = (other, organisation) if parent.tie == "owns" else (organisation, other)
+    draft.say(ends[0], parent.tie, ends[1], at=[name], pattern=parent.pattern)
 
 
 def _line_with(lines: list[Place], text: str) -> Place:

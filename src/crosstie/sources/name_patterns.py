@@ -73,7 +73,7 @@ def _listed(data: Section, key: str) -> list[Section]:
 
 def _pattern(section: Section, groups: tuple[str, ...]) -> re.Pattern[str]:
     try:
-        pattern = re.compile(section.require("pattern"))
+        pattern = re.compile(_any_space(section.require("pattern")))
     except re.error as error:
         raise section.fail(f"no pattern: {error}", "correct it", key="pattern") from error
     for group in groups:
@@ -82,6 +82,11 @@ def _pattern(section: Section, groups: tuple[str, ...]) -> re.Pattern[str]:
                 f"the pattern has no `{group}`", f"add (?P<{group}>…)", key="pattern"
             )
     return pattern
+
+
+def _any_space(pattern: str) -> str:
+    """Let a space in a pattern stand for any run of blanks, but not in a character class."""
+    return re.sub(r"(\\.|\[(?:\\.|[^\]])*\])| ", lambda m: m[1] or r"\s+", pattern)
 
 
 def _example(section: Section) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from crosstie.sources.identifiers import labelled
 from crosstie.sources.kind_words import kind_of_names
 from crosstie.sources.languages import language_of
 from crosstie.sources.listed_names import listed_name
-from crosstie.sources.ofac_xml import Entry, Listing, entries, publication_date
+from crosstie.sources.ofac_xml import Entry, Listing, entries, publication
 from crosstie.sources.persons import looks_like_person
 from crosstie.sources.reading import Notice, Reading, edition_date
 from crosstie.sources.rows import Keys, Place
@@ -77,15 +77,21 @@ def read(path: Path, *, as_of: str | None = None) -> Reading:
     total = 0
     try:
         with files.open_bytes(path) as stream:
-            dated = publication_date(stream)
+            dated, lists = publication(stream)
         with files.open_bytes(path) as stream:
             total = sum(1 for _ in entries(stream))
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError) as error:
         raise InputError(
             f"the XML is damaged or cut off: {error}",
             where=path.name,
             remedy="download the file again",
         ) from error
+    if lists and _UMBRELLA not in lists:
+        raise UnknownLayout(
+            f"this file holds {', '.join(lists)}, not the {_UMBRELLA}",
+            where=path.name,
+            remedy="the SDN list is in `us-csl`; here goes CONS_ENHANCED.ZIP",
+        )
     version = SourceVersion(
         source_id=SOURCE.id,
         as_of=edition_date(SOURCE, path, in_file=dated, as_of=as_of),

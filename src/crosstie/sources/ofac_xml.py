@@ -64,11 +64,12 @@ class Entry:
     relations: tuple[Relation, ...]
 
 
-def publication_date(stream: IO[bytes]) -> str | None:
-    """Return the day for which the file says it is true."""
+def publication(stream: IO[bytes]) -> tuple[str | None, tuple[str, ...]]:
+    """Return the day for which the file says it is true, and the lists that it was cut out for."""
     for element in _elements(stream, "publicationInfo"):
-        return element.findtext("{*}dataAsOf")
-    return None
+        lists = _texts(element, "{*}filters/{*}sanctionsLists/{*}sanctionsList")
+        return element.findtext("{*}dataAsOf"), lists
+    return None, ()
 
 
 def entries(stream: IO[bytes]) -> Iterator[Entry]:

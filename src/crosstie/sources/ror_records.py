@@ -59,7 +59,7 @@ def record_of(data: Any) -> RorRecord | str:
 
 def _second(data: dict[str, Any]) -> RorRecord | str:
     names = [
-        RorName(str(name["value"]), tuple(name["types"]), name.get("lang"))
+        _name(name["value"], _texts(name["types"]), name.get("lang"))
         for name in data["names"]
         if name.get("value")
     ]
@@ -72,11 +72,11 @@ def _second(data: dict[str, Any]) -> RorRecord | str:
         id=data["id"],
         names=tuple(names),
         status=str(data.get("status", "active")),
-        types=tuple(data.get("types", [])),
+        types=_texts(data.get("types")),
         countries=_unique(place.get("country_code") for place in places),
         cities=_unique(place.get("name") for place in places),
-        domains=tuple(data.get("domains") or []),
-        links=tuple(x["value"] for x in data.get("links", []) if x.get("type") == "website"),
+        domains=_texts(data.get("domains")),
+        links=_texts([x["value"] for x in data.get("links", []) if x.get("type") == "website"]),
         identifiers=_identifiers((x["type"], x.get("all")) for x in data.get("external_ids", [])),
         relations=_relations(data),
         changed=str((admin.get("last_modified") or {}).get("date") or ""),
@@ -86,24 +86,37 @@ def _second(data: dict[str, Any]) -> RorRecord | str:
 def _first(data: dict[str, Any]) -> RorRecord | str:
     if not data.get("name"):
         return "`name` is missing"
-    names = [RorName(str(data["name"]), ("ror_display", "label"), None)]
-    names += [RorName(x["label"], ("label",), x.get("iso639")) for x in data.get("labels") or []]
-    names += [RorName(text, ("alias",), None) for text in data.get("aliases") or []]
-    names += [RorName(text, ("acronym",), None) for text in data.get("acronyms") or []]
+    names = [_name(data["name"], ("ror_display", "label"), None)]
+    names += [_name(x["label"], ("label",), x.get("iso639")) for x in data.get("labels") or []]
+    names += [_name(text, ("alias",), None) for text in data.get("aliases") or []]
+    names += [_name(text, ("acronym",), None) for text in data.get("acronyms") or []]
     external = data.get("external_ids") or {}
     return RorRecord(
         id=data["id"],
         names=tuple(names),
         status=str(data.get("status", "active")),
-        types=tuple(data.get("types") or []),
+        types=_texts(data.get("types")),
         countries=_unique([(data.get("country") or {}).get("country_code")]),
         cities=_unique(place.get("city") for place in data.get("addresses") or []),
         domains=(),
-        links=tuple(data.get("links") or []),
+        links=_texts(data.get("links")),
         identifiers=_identifiers((scheme, x.get("all")) for scheme, x in external.items()),
         relations=_relations(data),
         changed="",
     )
+
+
+def _name(text: Any, types: tuple[str, ...], language: Any) -> RorName:
+    if not isinstance(text, str) or not isinstance(language, str | None):
+        raise TypeError(f"{text!r:.40} is no name")
+    return RorName(text, types, language)
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    found = tuple(values or ())
+    if isinstance(values, str) or not all(isinstance(value, str) for value in found):
+        raise TypeError(f"{values!r:.40} is not a list of texts")
+    return found
 
 
 def _relations(data: dict[str, Any]) -> tuple[RorRelation, ...]:
@@ -118,7 +131,7 @@ def _identifiers(pairs: Any) -> tuple[tuple[str, str], ...]:
     for written, values in pairs:
         scheme = _SCHEMES.get(str(written).lower())
         for value in [values] if isinstance(values, str) else values or []:
-            if scheme:
+            if scheme and isinstance(value, str):
                 found.append((scheme, value.replace(" ", "") if scheme == "isni" else value))
     return tuple(dict.fromkeys(found))
 

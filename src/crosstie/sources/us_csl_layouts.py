@@ -30,6 +30,7 @@ _JSON_FIELDS = (
     "name", "alt_names", "source", "type", "countries", "entity_number", "license_requirement",
     "license_policy", "programs", "federal_register_notice", "source_list_url",
 )  # fmt: skip
+_NO_JSON = "not valid JSON"
 _KNOWN = "compact JSON (`entries`, `tables`), JSON lines, or the official CSV"
 _COUNTRY_AT_END = re.compile(r"(?:^|,)\s*([A-Z]{2})\s*$")
 
@@ -155,8 +156,11 @@ def _take_list(row: RawRow, key: str, value: Any, target: str) -> None:
 
 
 def _json_lines(path: Path) -> tuple[Layout, Iterator[RawRow]]:
-    total = sum(1 for _ in files.json_lines(path))
-    layout = Layout("JSON lines", as_of=None, total=total)
+    total, last = 0, b"{}"
+    for number, line in files.json_lines(path):
+        total, last = number, line
+    cut = _from_line(total, last).problem.startswith(_NO_JSON)
+    layout = Layout("JSON lines", as_of=None, total=total, cut_short=cut)
     return layout, (_from_line(number, line) for number, line in files.json_lines(path))
 
 

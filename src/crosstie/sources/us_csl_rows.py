@@ -76,7 +76,7 @@ def _set_aside(row: RawRow) -> SetAside | None:
         )
     if kind not in ("", "Entity"):
         return SetAside(row.number, "bad", f'type "{kind[:40]}" is not known', _row_text(row))
-    if not row.get("name").strip():
+    if not any(character.isalnum() for character in row.get("name")):
         return SetAside(row.number, "bad", "name is empty", _row_text(row))
     if "\0" in row.get("name") or any("\0" in value for value in row.values.values()):
         return SetAside(row.number, "bad", "a value holds a NUL character")

@@ -1,12 +1,15 @@
 """The real lists, read whole: every row accounted for, every claim standing on its quotes."""
 
+import re
 from collections import Counter
 
 import pytest
+import yaml
 
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import ListRow, SetAside
 from crosstie.sources import find_source
+from crosstie.sources.listed_names import listed_name
 from crosstie.sources.persons import looks_like_person
 
 CASES = {
@@ -252,3 +255,32 @@ def test_persons_are_told_from_organisations_as_well_as_measured(real):
     )
     assert len(organisations) > 9_000
     assert wrong / len(organisations) < 0.04
+
+
+def test_names_come_apart_as_people_took_them_apart(shared):
+    """OpenSanctions' hand-made answers for names of this list that hold more than a name."""
+    path = shared / "data" / "pairs" / "opensanctions_us_trade_csl_lookups.yml"
+    answers = yaml.safe_load(path.read_text("utf-8"))["lookups"]["name_with_info_res"]["options"]
+    missed = []
+    for answer in answers:
+        text, wanted = answer["match"], answer["properties"]
+        found = listed_name(text)
+        names = {_key(name.text) for name in found.names} | {_key(text[found.start : found.end])}
+        parents = {_key(name.text) for name in found.parent.names} if found.parent else set()
+        if _key(wanted["name"]) not in names and _key(_bare(wanted["name"])) not in names:
+            missed.append(text)
+        if "related" in wanted and _key(_bare(wanted["related"])) not in parents:
+            missed.append(text)
+        if "previous_name" in wanted and _key(wanted["previous_name"]) not in names:
+            missed.append(text)
+    assert len(answers) == 111
+    assert missed == []
+
+
+def _key(name):
+    """Fold a name to its words: people write "23rd Institute of the Group", lists the reverse."""
+    return "".join(sorted(w for w in re.findall(r"\w+", name.lower()) if w not in ("of", "the")))
+
+
+def _bare(name):
+    return re.sub(r" \([^()]*\)$", "", name)

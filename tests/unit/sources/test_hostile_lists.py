@@ -1,6 +1,8 @@
 """Files that are damaged, mistaken or meant to harm: one clear error or a row set aside."""
 
 import gzip
+import random
+import re
 import zipfile
 
 import pytest
@@ -125,3 +127,47 @@ def test_nothing_is_unpacked_to_disk(tmp_path):
     assert files.head_of(path) == b"[]"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["slip.zip"]
     assert not (tmp_path.parent.parent / "slipped.json").exists()
+
+
+FIXTURES = {
+    "csl_compact.json": "us-csl",
+    "csl_lines_2030-01-15.jsonl": "us-csl",
+    "csl_official_2030-01-15.csv": "us-csl",
+    "tracker.json": "china-defence-universities",
+    "schools.csv": "cn-schools",
+    "end_users.json": "meti-eul",
+    "notices.json": "mofcom",
+    "registry.jsonl": "ror",
+    "entities.ftm.jsonl": "ftm",
+    "consolidated.xml": "ofac-nonsdn",
+    "partners.csv": "table",
+}
+_STRANGE = ["null", "7", "[]", "{}", '""', '"(a.k.a. )"', "[null]", '"\\u0000"', '{"a": 1}', "（"]
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_a_list_changed_at_random_is_read_or_refused_clearly(name, lists, tmp_path):
+    whole = (lists / name).read_bytes()
+    mapping = lists / "partners.yaml" if name == "partners.csv" else None
+    path = tmp_path / name
+    for seed in range(60):
+        chance = random.Random(f"{name} {seed}")
+        raw = bytearray(whole)
+        at = chance.randrange(len(raw))
+        change = seed % 4
+        if change == 0:
+            raw[at] = chance.randrange(256)
+        elif change == 1:
+            del raw[at : at + chance.randrange(1, 60)]
+        elif change == 2:
+            raw[at:at] = raw[at : at + chance.randrange(1, 200)]
+        else:
+            values = list(re.finditer(rb'"[^"\n]{0,60}"|\bnull\b', whole))
+            if values:
+                value = chance.choice(values)
+                raw[value.start() : value.end()] = chance.choice(_STRANGE).encode()
+        path.write_bytes(raw)
+        try:
+            list(find_source(FIXTURES[name]).read(path, as_of="2030", mapping=mapping).rows)
+        except CrosstieError as error:
+            assert "\n" not in str(error), seed

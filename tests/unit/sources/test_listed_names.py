@@ -44,6 +44,12 @@ def test_a_remark_tells_persons_from_organisations():
         ("BEIHE AIR D/B/A B7 AIR", "BEIHE AIR|primary B7 AIR|alias"),
         ("BEIHE -AKAS- BH PTE LTD, BEI, LTD", "BEIHE|primary BH PTE LTD|alias BEI, LTD|alias"),
         ("  Beihe   Works , ", "Beihe Works|primary"),
+        ("Beihe Bank JSC; JSC Beihe", "Beihe Bank JSC|primary JSC Beihe|alias"),
+        ("Бэйхэ / Beihe", "Бэйхэ|primary Beihe|alias"),
+        ("Beihe / Hexi Works", "Beihe / Hexi Works|primary"),
+        ("Beihe Glass &amp; Beams SA", "Beihe Glass & Beams SA|primary"),
+        ("Beihe Ltd.; Former name: Hexi Ltd.", "Beihe Ltd.|primary Hexi Ltd.|former"),
+        ("北河公司; 曾用名：河西公司", "北河公司|primary 河西公司|former"),
     ],
 )
 def test_other_names_inside_a_name_are_taken_out(text, names):

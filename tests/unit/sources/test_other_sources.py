@@ -318,3 +318,13 @@ def test_cut_off_xml_is_an_input_error(lists, tmp_path):
     path.write_bytes((lists / "consolidated.xml").read_bytes()[:3000])
     with pytest.raises(InputError, match="damaged or cut off"):
         find_source("ofac-nonsdn").read(path)
+
+
+def test_the_sdn_list_in_the_same_layout_is_refused(lists, tmp_path):
+    path = tmp_path / "sdn.xml"
+    text = (lists / "consolidated.xml").read_text("utf-8")
+    only = "<sanctionsList>SDN List</sanctionsList>"
+    only = f"<filters><sanctionsLists>{only}</sanctionsLists></filters>"
+    path.write_text(text.replace("</publicationInfo>", f"{only}</publicationInfo>"), "utf-8")
+    with pytest.raises(UnknownLayout, match="SDN List, not the Consolidated List"):
+        find_source("ofac-nonsdn").read(path)
