@@ -35,6 +35,10 @@ _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}"
 _NAMES = re.compile(rf"{_NAME}(?:(?:, | and | & |; ){_NAME}){{1,8}}$")
 # A report from somewhere begins with the place and the date, up to a dash.
 _DATELINE = re.compile(r".{4,70}?\s(?:–|—|--|-)\s")
+_WIRE = re.compile(
+    r"[A-Z][A-Z .’'-]{2,40}(?:,[^.!?]{2,40}?)?\s*(?:\([^()]{2,30}\)\s*)?(?:–|—|--|-)\s"
+    r"|[（(]?(?:本报|本网|\w{1,6}社)[^，。,\s]{0,16}[电讯電訊]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,11 @@ def dateline(text: str) -> str | None:
     return dates[0].iso if dates else None
 
 
+def is_wire_report(text: str) -> bool:
+    """Tell whether running text opens as agencies do: "PORT ALDIS, May 3 (Wire) --", "本报讯"."""
+    return _WIRE.match(text[:120]) is not None
+
+
 def names_people(line: str) -> bool:
     """Tell whether a line is a list of two or more names: 'Mara Quist, Ilo Brandt'."""
     return _NAMES.match(line) is not None
@@ -118,7 +127,7 @@ def _first_date(line: str) -> str | None:
 
 
 def _byline(line: str, words: Cues) -> Credit | None:
-    inner = line.strip("*_[]()（） \t")
+    inner = line.strip("*_[]()（）【】 \t")
     if len(line) > _LONGEST_BYLINE:
         return None
     if not words.byline.match(inner) and not _starts_with_author(inner, words):
@@ -144,13 +153,19 @@ def _date_line(line: str, words: Cues) -> Credit | None:
     if not dates or line[-1] in "。?!？！":
         return None
     post = _POST.search(line) is not None
+    source = _SOURCE_INSIDE.search(line)
+    if source is not None:
+        return Credit("source", dates[0].iso, publisher_in(source[1]))
     rest = line[: dates[0].start] + " " + line[dates[-1].end :]
     labelled = post or words.date.match(rest) is not None or _POSTED.match(rest.strip()) is not None
     if not _says_little_else(_TIME.sub(" ", words.date.sub(" ", rest)), labelled):
         return None
     if post:
         return Credit("byline", dates[0].iso, post=True)
-    return Credit("date", dates[0].iso, None if labelled else _named_before(line, dates[0]))
+    name = None if labelled else _named_before(line, dates[0])
+    # "(Radio Vex, 3 May 2019)" on a line of its own is a source, "Aldis, 3 May 2019" a place.
+    in_brackets = name is not None and line[0] in "(（[【" and line[-1] in ")）]】"
+    return Credit("source" if in_brackets else "date", dates[0].iso, name)
 
 
 def _says_little_else(rest: str, labelled: bool) -> bool:

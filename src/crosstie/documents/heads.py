@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crosstie.documents.credits import is_wire_report
 from crosstie.documents.cues import cues
 from crosstie.documents.titles import folded, plain_title
 from crosstie.documents.units import BODY, Unit
@@ -19,8 +20,6 @@ TITLES = frozenset({"short", "heading"})
 
 # What may stand between running text and the source line that closes it.
 _CLOSING = frozenset({"source", "byline", "rule", "footnote", "date", "note"})
-# A report may close a few of its sections with a figure's source; a digest closes most.
-_LEAST_CLOSED = 3
 _FIELD = re.compile(r"^\w+(?: \w+){0,2}[:：]\s*[a-z\d]")
 
 
@@ -51,7 +50,8 @@ def first_units(units: Sequence[Unit], page_title: str, starts: Sequence[int]) -
     heads = _heads(units, runs, closers, folded(page_title))
     opening = heads[0] if heads and heads[0].first == 0 else None
     firsts = [_with_date_above(units, opening) if opening else 0]
-    for head in _parting(units, heads, opening, _ends_closed(units, runs, closers)):
+    ends_closed = _ends_closed(units, runs, closers)
+    for head in _parting(units, heads, opening, closers, ends_closed):
         begin = _with_date_above(units, head)
         if not any(unit.kind in BODY for unit in units[firsts[-1] : begin]):
             # A masthead with nothing under it is no article.
@@ -115,6 +115,7 @@ def _head(
         closed=behind > first or (first > 0 and units[first - 1].trailing is not None),
         weakly_closed=any(u.kind in ("footnote", "byline", "end", "references") for u in before),
         headed=any(u.kind in META and not u.post for u in after)
+        or (last + 1 < len(units) and is_wire_report(units[last + 1].text))
         or (title > first and units[title - 1].kind == "date"),
     )
 
@@ -160,7 +161,11 @@ def _with_date_above(units: Sequence[Unit], head: Head) -> int:
 
 
 def _parting(
-    units: Sequence[Unit], heads: Sequence[Head], opening: Head | None, ends_closed: bool
+    units: Sequence[Unit],
+    heads: Sequence[Head],
+    opening: Head | None,
+    closers: frozenset[int],
+    ends_closed: bool,
 ) -> list[Head]:
     """Return the heads that part articles, if the page's layout says so more than once."""
     inner = [head for head in heads if head is not opening]
@@ -169,7 +174,11 @@ def _parting(
     by_header = bool(headed) and len(headed) + (opening is not None and opening.headed) > 1
     by_closer = bool(closed) and len(closed) + ends_closed > 1
     counted = [head for head in inner if not units[head.title].numbered]
-    if not by_header and _LEAST_CLOSED * len(closed) < len(counted):
+    # A report may give sources under its sections too, but seldom with a date, and not under all.
+    dated = sum(units[at].date is not None for at in closers)
+    dated += sum(unit.trailing is not None and unit.date is not None for unit in units)
+    least = len(counted) / 3 if dated > 1 else len(counted)
+    if not by_header and len(closed) < least:
         by_closer = False
     if not (by_header or by_closer):
         return []

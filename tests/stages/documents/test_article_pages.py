@@ -4,6 +4,7 @@
 """
 
 import json
+import runpy
 from collections import Counter
 from pathlib import Path
 
@@ -56,3 +57,11 @@ def test_single_documents_are_never_cut(shared: Path) -> None:
         document, articles = read_document(text.encode(), name=f"{page.stem}.txt")
         assert len(articles) == 1, page.name
         assert document.text == text
+
+
+@pytest.mark.shared
+def test_layout_of_the_seed_pages_is_found_exactly(shared: Path) -> None:
+    measure = runpy.run_path(str(Path(__file__).parents[2] / "eval" / "articles.py"))["measure"]
+    figures = measure(shared)
+    assert figures.pop("articles") == 7
+    assert figures == dict.fromkeys(figures, 1.0)
