@@ -155,6 +155,8 @@ def test_the_dirty_file_loses_its_header_and_its_cut_row_and_no_other(real):
         "a repeated header": 1,
         "the row has 8 columns, not 29": 1,
     }
+    # The cut row is a person's: what is wrong is kept, and not whose row it is.
+    assert [row.text for row in found.aside if row.kind == "bad"] == [""]
 
 
 def test_the_three_impossible_dates_are_noticed_and_their_rows_stay(real):
