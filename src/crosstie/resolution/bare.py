@@ -10,6 +10,7 @@ from crosstie.resolution.block import ORIGIN_RANK, Atom, Blocks
 from crosstie.resolution.cluster import Clusters
 from crosstie.resolution.keys import USE_ORDER
 from crosstie.resolution.score import Comparison
+from crosstie.resolution.within import join_short_forms
 
 _STARTER = ORIGIN_RANK["starter"]
 _WEAK = USE_ORDER["weak"]
@@ -28,6 +29,14 @@ class _Bare:
     queue: list[Comparison]
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A bare atom that no cluster has taken yet, and those that may be meant."""
+
+    atom: Atom
+    bearers: tuple[int, ...]
+
+
 def assign_bare_names(
     atoms: Sequence[Atom], blocks: Blocks, clusters: Clusters
 ) -> list[Comparison]:
@@ -37,37 +46,53 @@ def assign_bare_names(
     for atom in atoms:
         if not atom.qualified and atom.main_key:
             names[atom.main_key].append(atom)
-    short: list[tuple[Atom, int]] = []
-    for key in sorted(names):
-        left_over = [atom for atom in names[key] if not _assign(work, atom, key, short)]
+    still_open = [found for key in sorted(names) for found in _assign_all(work, names[key], key)]
+    _join_named_in_full(work, still_open)
+    join_short_forms(atoms, clusters, [found.atom.index for found in still_open])
+    alone: dict[str, list[Atom]] = defaultdict(list)
+    for found in still_open:
+        if found.bearers and clusters.is_alone(found.atom.index):
+            work.queue.extend(_questions(found))
+        elif not found.bearers:
+            alone[found.atom.main_key].append(found.atom)
+    for key, left_over in alone.items():
         _join_each_other(work, key, left_over)
-    _assign_short_forms(work, short)
     return work.queue
 
 
-def _assign(work: _Bare, atom: Atom, key: str, short: list[tuple[Atom, int]]) -> bool:
-    """Join the atom to the one cluster that bears its name; False if it stays on its own."""
-    use = atom.uses[key]
-    bearers = list(_bearers(work, atom, key, work.blocks.by_name.get(key, ())))
-    if not bearers and not use.weak:
-        cores = work.blocks.by_core.get(use.core, ())
-        bearers = list(_bearers(work, atom, key, cores))
-    if len(bearers) > 1:
-        bearers = _nearest(work, atom, key, bearers)
-    if len(bearers) > 1:
-        for bearer in bearers:
-            text = f"“{use.text}” fits {len(bearers)} entities"
-            reasons = (Reason("several_bearers", text, _SEVERAL),)
-            work.queue.append(Comparison(bearer, atom.index, _SEVERAL, reasons))
-        return True
-    if not bearers:
-        return False
-    bearer = bearers[0]
+def _assign_all(work: _Bare, atoms: Sequence[Atom], key: str) -> Iterator[_Open]:
+    """Join the atoms of one name to its only bearer; yield those for which that is not certain."""
+    for atom in atoms:
+        use = atom.uses[key]
+        bearers = list(_bearers(work, atom, key, work.blocks.by_name.get(key, ())))
+        if not bearers and not use.weak:
+            cores = work.blocks.by_core.get(use.core, ())
+            bearers = list(_bearers(work, atom, key, cores))
+        if len(bearers) > 1:
+            bearers = _nearest(work, atom, key, bearers)
+        if len(bearers) != 1 or not _is_certain(work, atom, key, bearers[0]):
+            yield _Open(atom, tuple(bearers))
+        elif work.clusters.join(bearers[0], atom.index, _bearer_reasons(work, atom, key, *bearers)):
+            yield _Open(atom, ())
+
+
+def _is_certain(work: _Bare, atom: Atom, key: str, bearer: int) -> bool:
     borne = work.atoms[bearer].uses.get(key)
-    if (use.weak or (borne is not None and borne.weak)) and not _vouched(work, bearer, key):
-        short.append((atom, bearer))
-        return True
-    return work.clusters.join(bearer, atom.index, _bearer_reasons(work, atom, key, bearer)) is None
+    short = atom.uses[key].weak or (borne is not None and borne.weak)
+    return not short or _vouched(work, bearer, key)
+
+
+def _questions(found: _Open) -> Iterator[Comparison]:
+    """Yield what to ask a person about a bare name that may mean one of these."""
+    text = next(iter(found.atom.uses.values())).text
+    if len(found.bearers) > 1:
+        words = f"“{text}” fits {len(found.bearers)} entities"
+        reason = Reason("several_bearers", words, _SEVERAL)
+    else:
+        words = f"“{text}” is a short form of it, and may be one of something else"
+        reason = Reason("short_form", words, _SHORT_FORM)
+    for bearer in found.bearers:
+        yield Comparison(bearer, found.atom.index, reason.weight, (reason,))
 
 
 def _vouched(work: _Bare, bearer: int, key: str) -> bool:
@@ -135,20 +160,18 @@ def _scope(atom: Atom) -> object:
     return atom.first.document_id if atom.rank == ORIGIN_RANK["document"] else atom.first.method
 
 
-def _assign_short_forms(work: _Bare, short: Sequence[tuple[Atom, int]]) -> None:
+def _join_named_in_full(work: _Bare, still_open: Sequence[_Open]) -> None:
     """Join a short form to its one bearer where the same document also names that in full."""
     named_in: dict[DocumentId, set[int]] = defaultdict(set)
     for atom in work.atoms:
         if not atom.uses or not next(iter(atom.uses.values())).weak:
             for mention in atom.mentions:
                 named_in[mention.document_id].add(work.clusters.root(atom.index))
-    for atom, bearer in short:
-        text = atom.uses[atom.main_key].text
-        full = work.clusters.root(bearer) in named_in[atom.first.document_id]
-        if full:
+    for found in still_open:
+        if len(found.bearers) != 1:
+            continue
+        bearer, atom = found.bearers[0], found.atom
+        if work.clusters.root(bearer) in named_in[atom.first.document_id]:
+            text = atom.uses[atom.main_key].text
             words = f"“{text}” is its short form, and the same document names it in full"
-            if not work.clusters.join(bearer, atom.index, (Reason("short_form", words, 0.85),)):
-                continue
-        words = f"“{text}” is a short form of it, and may be one of something else"
-        reasons = (Reason("short_form", words, _SHORT_FORM),)
-        work.queue.append(Comparison(bearer, atom.index, _SHORT_FORM, reasons))
+            work.clusters.join(bearer, atom.index, (Reason("short_form", words, 0.85),))

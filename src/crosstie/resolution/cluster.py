@@ -81,6 +81,10 @@ class Clusters:
         """Return the countries that the atom's cluster has gathered."""
         return self._traits[self.root(atom)].countries
 
+    def is_alone(self, atom: int) -> bool:
+        """Return whether no other atom has joined this one."""
+        return self._traits[self.root(atom)].size == 1
+
     def _judged_apart(self, a: int, b: int) -> Reason | None:
         if len(self._traits[a].foes) > len(self._traits[b].foes):
             a, b = b, a

@@ -42,6 +42,7 @@ class IdentityRules:
     kind_order: dict[str, int]
     plain_name_kinds: frozenset[str]
     one_per_country_kinds: frozenset[str]
+    droppable: frozenset[str]
     unit_words: frozenset[str]
     unit_endings: tuple[str, ...]
 
@@ -63,7 +64,8 @@ def read_identity_rules(data: object) -> IdentityRules:
     data.allow(
         [
             "version", "schemes", "kind_groups", "kind_priority", "plain_name_kinds",
-            "one_per_country_kinds", "unit_words", "unit_endings",
+            "one_per_country_kinds", "droppable_words", "droppable_endings",
+            "unit_words", "unit_endings",
         ]
     )  # fmt: skip
     order = _kind_list(data, "kind_priority")
@@ -81,6 +83,9 @@ def read_identity_rules(data: object) -> IdentityRules:
         kind_order={kind: place for place, kind in enumerate(order)},
         plain_name_kinds=frozenset(_kind_list(data, "plain_name_kinds")),
         one_per_country_kinds=frozenset(_kind_list(data, "one_per_country_kinds")),
+        droppable=frozenset(
+            [*data.require("droppable_words", list), *data.require("droppable_endings", list)]
+        ),
         unit_words=frozenset(data.require("unit_words", list)),
         unit_endings=tuple(data.require("unit_endings", list)),
     )
