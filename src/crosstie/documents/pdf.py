@@ -15,8 +15,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pypdf import PasswordType, PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pypdf import PasswordType, PdfReader, apply_configuration
+from pypdf.errors import (
+    DependencyError,
+    FileNotDecryptedError,
+    LimitReachedError,
+    PyPdfError,
+)
 
 from crosstie.documents.dating import dates_in
 from crosstie.documents.pages import Page
@@ -46,6 +51,17 @@ _DAMAGE = (
     NotImplementedError, OSError, RecursionError, TypeError, ValueError, struct.error, zlib.error,
 )  # fmt: skip
 
+# A page's drawing unpacks to some hundred kilobytes; pypdf's own bounds of 75 MB let a small file
+# take a gigabyte of memory.
+_MOST_UNPACKED = 20_000_000
+_BOUNDS: dict[str, Any] = {
+    "array_based_stream_maximum_output_length": _MOST_UNPACKED,
+    "lzw_maximum_output_length": _MOST_UNPACKED,
+    "run_length_maximum_output_length": _MOST_UNPACKED,
+    "zlib_maximum_output_length": _MOST_UNPACKED,
+    "page_tree_maximum_page_entries": 100_000,
+}
+
 # pypdf reports each oddity of a file as a warning; without a handler they would go to stderr.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
@@ -53,26 +69,31 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 def read_pdf(raw: bytes, name: str) -> Page:
     """Read a PDF's text. Raises DocumentRefused: encrypted, unreadable, huge or empty."""
     try:
-        reader = _opened(raw, name)
-        count = len(reader.pages)
-        if count > MOST_PAGES:
-            raise huge(name, f"has {count:,} pages, over the limit of {MOST_PAGES:,}")
-        drawings = list(_drawings(reader, name))
-        facts = _facts(reader)
+        with apply_configuration(None, **_BOUNDS):
+            drawings, facts = _read(raw, name)
     except (DependencyError, FileNotDecryptedError) as error:
         raise encrypted(name) from error
-    except TooManySteps as error:
-        raise huge(name, "draws more than a document of text does") from error
+    except (TooManySteps, LimitReachedError) as error:
+        raise huge(name, "unpacks to or draws more than a document of text does") from error
     except _DAMAGE as error:
         raise unreadable(name, f"is a damaged PDF ({type(error).__name__})") from error
     pages = [_cleaned(page_text(drawing)) for drawing in drawings]
-    if sum(len("".join(page.split())) for page in pages) < _LEAST_A_PAGE * max(1, count):
+    if sum(len("".join(page.split())) for page in pages) < _LEAST_A_PAGE * max(1, len(pages)):
         raise empty(
             name,
             "holds pictures of pages and no text",
             "read it with a text recogniser (OCR) and add the result",
         )
     return Page(_paragraphed(_without_running_heads(pages)), **facts)
+
+
+def _read(raw: bytes, name: str) -> tuple[list[DrawnPage], dict[str, Any]]:
+    """Do all that pypdf does, so that its errors are told from ours."""
+    reader = _opened(raw, name)
+    count = len(reader.pages)
+    if count > MOST_PAGES:
+        raise huge(name, f"has {count:,} pages, over the limit of {MOST_PAGES:,}")
+    return list(_drawings(reader, name)), _facts(reader)
 
 
 def _opened(raw: bytes, name: str) -> PdfReader:

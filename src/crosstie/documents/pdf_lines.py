@@ -14,10 +14,16 @@ MOST_STEPS = 1_000_000
 _SAME_ROW = 1.0
 # A gap this much larger than the usual one parts paragraphs.
 _WIDE_GAP = 1.35
+# Letters this much larger than most are a title's; its lines stand this close, in their own size.
+_LARGE, _TITLE_GAP = 1.15, 1.6
 
 
 class TooManySteps(Exception):
     """A page draws more than any page of text does."""
+
+
+# (text, x, y, size of its letters), in points.
+Piece = tuple[str, float, float, float]
 
 
 @dataclass(slots=True)
@@ -25,21 +31,22 @@ class _Line:
     text: str
     x: float
     y: float
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
-    """A page as pypdf gives it: its text, the pieces with their places, the steps it draws."""
+    """A page as pypdf gives it: its text, the pieces with place and size, the steps it draws."""
 
     text: str
-    pieces: tuple[tuple[str, float, float], ...]
+    pieces: tuple[Piece, ...]
     steps: int
 
 
 def drawn(page: PageObject) -> DrawnPage:
     """Return what a page draws. Raises TooManySteps, and whatever pypdf does on a damaged page."""
     steps = 0
-    pieces: list[tuple[str, float, float]] = []
+    pieces: list[Piece] = []
 
     def count(*_: Any) -> None:
         nonlocal steps
@@ -47,9 +54,10 @@ def drawn(page: PageObject) -> DrawnPage:
         if steps > MOST_STEPS:
             raise TooManySteps
 
-    def keep(text: str, outer: list[float], inner: list[float], *_: Any) -> None:
+    def keep(text: str, outer: list[float], inner: list[float], font: Any, size: float) -> None:
         if text:
-            pieces.append((text, *_place(outer, inner)))
+            drawn_size = abs(size * inner[3] * outer[3]) or size
+            pieces.append((text, *_place(outer, inner), drawn_size))
 
     text = page.extract_text(visitor_operand_before=count, visitor_text=keep)
     return DrawnPage(text, tuple(pieces), steps)
@@ -59,7 +67,8 @@ def page_text(page: DrawnPage) -> str:
     """Return a page's text, with its table rows and paragraph gaps.
 
     Pieces that stand side by side, each on a line of its own in the file, are cells of one row:
-    they are parted by ` | `. A wide gap between lines gives a blank line.
+    they are parted by ` | `. A wide gap between lines gives a blank line. The lines of a title in
+    large letters are put together.
     """
     lines = _lines(page.pieces)
     if _letters(" ".join(line.text for line in lines)) != _letters(page.text):
@@ -79,10 +88,10 @@ def _letters(text: str) -> str:
     return "".join(text.split()).replace("|", "")
 
 
-def _lines(pieces: Sequence[tuple[str, float, float]]) -> list[_Line]:
+def _lines(pieces: Sequence[Piece]) -> list[_Line]:
     lines: list[_Line] = []
     open_line = False
-    for text, x, y in pieces:
+    for text, x, y, size in pieces:
         for at, part in enumerate(text.split("\n")):
             if at:
                 open_line = False
@@ -96,7 +105,7 @@ def _lines(pieces: Sequence[tuple[str, float, float]]) -> list[_Line]:
                 lines[-1].text = f"{lines[-1].text.rstrip()} | {part.lstrip()}"
                 lines[-1].x = x
             else:
-                lines.append(_Line(part, x, y))
+                lines.append(_Line(part, x, y, size))
             open_line = True
     return lines
 
@@ -104,8 +113,15 @@ def _lines(pieces: Sequence[tuple[str, float, float]]) -> list[_Line]:
 def _spaced(lines: list[_Line]) -> str:
     gaps = [above.y - below.y for above, below in pairwise(lines)]
     usual = median([gap for gap in gaps if gap > _SAME_ROW] or [0.0])
+    plain = median(line.size for line in lines for _ in line.text)
     out: list[str] = []
+    size = 0.0
     for line, gap in zip(lines, [0.0, *gaps], strict=True):
+        same_title = line.size == size > plain * _LARGE and 0 < gap < size * _TITLE_GAP
+        size = line.size
+        if same_title:
+            out[-1] += f" {line.text.strip()}"
+            continue
         # A new column begins above the one before it.
         if out and (gap > usual * _WIDE_GAP or gap < -_SAME_ROW):
             out.append("")
