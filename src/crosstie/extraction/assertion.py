@@ -22,6 +22,7 @@ _ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bciting\b|\bsources say\b")
 _ZH_UNTIL = re.compile(
     r"(?:至|直到|直至)\s?((?:19|20)\d\d)年(?:[^，。]{0,6})(?:止|为止|结束|终止)?"
 )
+_ZH_REPORTED = re.compile(r"据[^，。]{1,14}(?:报道|称|披露|消息|透露)")
 # 将 before a name means "take"; 拟 in 模拟 and 虚拟 plans nothing.
 _ZH_PLANNED = re.compile(r"将(?![\ue000-\uf8ff])|(?<![虚模比])拟(?!合)")
 _FORMERLY = re.compile(r"\b(?:then|former|formerly|ex|once|previously|late)\b")
@@ -66,18 +67,19 @@ def presupposed_assertion(parsed: Parsed, token: "Token | None", matched: str) -
 def english_assertion(parsed: Parsed, token: "Token") -> Assertion:
     """Return how the predicate at `token` is meant in its parsed sentence."""
     found = Assertion()
-    for link, below in _way_up(token):
+    for link, below in _way_up(parsed, token):
         found = _read(parsed, found, link, below, token)
     return _sentence_wide(parsed, found, token)
 
 
-def _way_up(token: "Token") -> Iterator[tuple["Token", "Token | None"]]:
+def _way_up(parsed: Parsed, token: "Token") -> Iterator[tuple["Token", "Token | None"]]:
     """Yield the predicate and each head above it, with the child it was reached from."""
     below: Token | None = None
     link = token
     for _ in range(10):
         yield link, below
-        if link.head == link:
+        # A clause that only describes a name ("Hexi, which supplied ...,") stands for itself.
+        if link.head == link or (link.dep_ in ("acl", "relcl", "appos") and link.head.i in parsed.spots):
             return
         below, link = link, link.head
 
@@ -304,7 +306,7 @@ def chinese_assertion(clause: str, before: str) -> Assertion:
         found = replace(found, ended=True)
     if any(word in scope for word in words["alleged"]):
         found = replace(found, stance="alleged")
-    elif any(word in scope for word in words["reported"]):
+    elif _ZH_REPORTED.search(scope) or any(word in scope for word in words["reported"]):
         found = replace(found, stance="reported")
     until = _ZH_UNTIL.search(scope)
     if until:

@@ -146,11 +146,27 @@ def _organisations(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
             at += 1
             continue
         start, end = words[at].start, words[stop].end
+        start += _action_length(text[start:end])
         name = text[start:end]
-        kind = kind_of_chinese_name(name) or "company"
+        kind = kind_of_chinese_name(name) or _organ_kind(name) or "company"
         if kind != "place":
             yield Spot(start, end, kind, name, FORM if kind_of_chinese_name(name) else TAGGED)
         at = stop + 1
+
+
+_ORGAN = re.compile(r"[部委局厅署司]$")
+_NO_ORGAN = re.compile(r"(?:总部|俱乐部|本部|全部|内部|外部|[东西南北中]部|干部|学部|分部|支部|公司)$")
+
+
+def _organ_kind(name: str) -> str | None:
+    """Return `government_body` for a name that ends like a ministry or bureau: 交通部, 发展委."""
+    organ = len(name) > 2 and _ORGAN.search(name) and not _NO_ORGAN.search(name)
+    return "government_body" if organ else None
+
+
+def _action_length(name: str) -> int:
+    """Return how many characters of a verb the tagger has taken into a name: 共建…实验室."""
+    return next((len(verb) for verb in sorted(_ACTIONS) if name.startswith(verb) and len(name) > len(verb) + 3), 0)
 
 
 def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
@@ -197,13 +213,24 @@ def _ends_name(word: Tagged) -> bool:
     )
 
 
+_CENTRES = ("研究中心", "创新中心", "工程中心", "联合中心", "研发中心", "研究院", "研究所")
+_FOUNDING = frozenset({"成立", "设立", "共建", "组建", "建立", "创建", "揭牌", "共同成立", "筹建", "建设", "了"})
+
+
+def _founds(words: Sequence[Tagged], first: int) -> bool:
+    """Return whether a name of common words follows a verb that founds something."""
+    before = [word.text for word in words[max(0, first - 2) : first]]
+    return bool(_FOUNDING & {*before, words[first].text})
+
+
 # The tagger takes some verbs before a name for nouns.
 _ACTIONS = frozenset({"共建", "成立", "组建", "建设", "设立", "签署", "参观", "建立", "合作", "共同", "联合共建", "新建", "揭牌"})
 
 def _laboratories(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
     """Yield laboratories named by their field alone: 水声技术联合实验室."""
     for stop, word in enumerate(words):
-        if not word.text.endswith("实验室"):
+        centre = word.text.endswith(_CENTRES)
+        if not (centre or word.text.endswith("实验室")):
             continue
         first = stop
         while first > 0 and stop - first < _MAX_WORDS:
@@ -215,9 +242,18 @@ def _laboratories(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
             if _STOP_INSIDE.search(left.text) or left.text in _ACTIONS:
                 break
             first -= 1
+        if centre and not (first > 0 and _founds(words, first)):
+            continue
         name = text[words[first].start : word.end]
-        if len(name) >= 8 or re.search(r"(?:重点|联合)实验室$", name) and len(name) > 6:
-            yield Spot(words[first].start, word.end, "laboratory", name, FORM)
+        if centre:
+            kind = "laboratory" if name.endswith("中心") else "research_institute"
+            if len(name) >= 6:
+                yield Spot(words[first].start, word.end, kind, name, FORM)
+            continue
+        start = words[first].start + _action_length(name)
+        name = text[start : word.end]
+        if len(name) >= 8 or (re.search(r"(?:重点|联合)实验室$", name) and len(name) > 6):
+            yield Spot(start, word.end, "laboratory", name, FORM)
 
 
 _MODEL = re.compile(

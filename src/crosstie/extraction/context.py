@@ -6,6 +6,9 @@ _BEFORE = (
     ("place", r"(?:town|city|port|province|county|village|district|island|region|prefecture|capital|state) of (?:the )?$"),
     ("company", r"\b(?:company|firm|maker|manufacturer|developer|supplier|conglomerate|giant|start-?up|subsidiary|"
      r"operator|provider|carrier|contractor|shipbuilder|producer|unit|chipmaker|carmaker|insurer|lender),? $"),
+    ("company", r"\b(?:chairman|chairwoman|chief executive|CEO|founder|co-founder|managing director|general manager|"
+     r"owner|shareholder|subsidiary|part|unit|arm|division|branch|parent|headquarters|shares?|products?|customers?) of (?:the )?$"),
+    ("company", r"-based (?:[a-z-]+ ){0,4}$"),
     ("media", r"\b(?:newspaper|news agency|daily|broadcaster|magazine|tabloid|outlet|news site|journal),? $"),
     ("system", r"\b(?:satellite|system|platform|app|supercomputer|rocket|fighter|missile|vessel|ship),? $"),
     ("research_institute", r"\b(?:think[- ]tank|institute|research group|academy),? $"),
@@ -21,6 +24,8 @@ _AFTER = (
     ("place", r"\s(?:province|city|county|region|prefecture|district)\b"),
     ("company", r"\s\((?:[A-Z]{2,6}:\s?[\w.]+)\)"),
     ("company", r",\sone of (?:the|its)\s(?:[\w'’-]+\s){0,5}?(?:companies|firms|makers|suppliers)\b"),
+    ("company", r"\s(?:is|was)\s(?:a|an|the|one of the)\s(?:[\w'’-]+\s){0,6}?(?:company|firm|maker|manufacturer|developer|"
+     r"supplier|conglomerate|giant|start-?up|operator|provider|contractor|subsidiary|producer|chipmaker|unit|affiliate)\b"),
     ("company", r",\s(?:a|an|the|one of the)\s(?:[\w'’-]+\s){0,8}?(?:company|firm|maker|manufacturer|developer|supplier|"
      r"conglomerate|giant|start-?up|operator|provider|contractor|subsidiary|producer|chipmaker)\b"),
     ("media", r",\s(?:a|an|the)\s(?:[\w'’-]+\s){0,5}?(?:newspaper|news agency|daily|broadcaster|magazine|journal)\b"),

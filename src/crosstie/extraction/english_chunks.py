@@ -167,6 +167,8 @@ class _Run:
                 and self.words[at + 2].text == "the"
                 and self._named(at + 3)
             )
+        if text in ("Global", "General", "First", "Central", "National"):
+            return at > 0 and self._named(at + 1)
         if text in _NUMBERS:
             run = self._run_of_names(at + 1)
             return (

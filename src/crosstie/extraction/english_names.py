@@ -11,6 +11,7 @@ from crosstie.extraction.context import kind_from_context, programme_noun
 from crosstie.extraction.english_chunks import Chunk, Word, chunks
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.lexicon import name_words, places, terms
+from crosstie.extraction.models import english_words
 from crosstie.extraction.name_kinds import is_demonym, is_place, is_strong, kind_of_name
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.people import looks_personal, people, without_posts
@@ -47,10 +48,10 @@ _SMALL_WORDS = frozenset({"of", "and", "the", "for", "on", "in", "to", "a", "an"
 _COMMON_NOUN = re.compile(r"\s(?:[a-z]|are|is|country|countries|initiative|strategy)|[,.”]")
 _LEGAL_DOT = re.compile(r"(?:Ltd|Co|Corp|Inc|Bhd|LTD|Pte)$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}\d{0,4}$")
-_CAMEL = re.compile(r"[a-z][A-Z]")
+_CAMEL = re.compile(r"[a-z][A-Z]|^\d+[A-Z][a-z]")
 # What the model labels like this is a nation, a date or a number, and no name.
 _NO_NAMES = frozenset({"NORP", "DATE", "TIME", "LANGUAGE", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
-_LOCATIVE = r"\b(?:in|near|from|across|throughout|outside|around|at|off|to|towards|into|reached|visited|of)\s(?:the\s)?"
+_LOCATIVE = r"\b(?:in|near|from|across|throughout|outside|around|at|off|to|towards|into|reached|visited)\s(?:the\s)?"
 _STATE_NOUNS = {
     "government": "government_body", "Government": "government_body", "military": "military_unit",
     "armed forces": "military_unit", "army": "military_unit", "navy": "military_unit", "air force": "military_unit",
@@ -149,15 +150,20 @@ def _terms(text: str, sentence: Sentence) -> Iterator[Spot]:
 def _state_pattern() -> re.Pattern[str]:
     nations = sorted({*places().demonyms, *places().english}, key=lambda n: (-len(n), n))
     nouns = "|".join(_STATE_NOUNS)
-    return re.compile(rf"\b({'|'.join(map(re.escape, nations))})\s({nouns})\b{_NOT_BEHIND}")
+    names = "|".join(map(re.escape, nations))
+    return re.compile(
+        rf"\b(?:(?P<nation>{names})\s(?P<noun>{nouns})\b{_NOT_BEHIND}"
+        rf"|(?P<organ>government|embassy|armed\sforces|military)\sof\s(?:the\s)?(?P<state>{names})\b)"
+    )
 
 
 def _state_organs(text: str, sentence: Sentence) -> Iterator[Spot]:
     """Yield "the Selimian government" and "the Selimian military"."""
     for match in _state_pattern().finditer(text, sentence.start, sentence.end):
-        nation = match.group(1)
+        nation = match.group("nation") or match.group("state")
         country = places().demonyms.get(nation) or places().english.get(nation)
-        kind = _STATE_NOUNS[match.group(2)]
+        noun = match.group("noun") or match.group("organ")
+        kind = _STATE_NOUNS.get(noun, "government_body")
         yield Spot(match.start(), match.end(), kind, match.group(), STATE, country=country)
 
 
@@ -240,6 +246,7 @@ class _Shapes:
         self.text = text
         self.labels = labels
         self.surnames = surnames
+        self.dictionary = english_words()
         self._inside = Counter(self._surface(c.words) for c in runs if not c.opens)
         self._all = Counter(self._surface(c.words) for c in runs)
 
@@ -275,11 +282,13 @@ class _Shapes:
         label = self.labels.of(surface)
         if label in _NO_NAMES or looks_personal(words):
             return None, 0
-        if label == "PERSON" and len(words) > 1 and all(w.text.isalpha() for w in words):
-            return self._place_behind(words), MODEL
         told = kind_from_context(self.text, words[0].start, words[-1].end)
-        if told and (not chunk.opens or label or self._repeated(surface)):
+        if label == "PERSON" and len(words) > 1 and all(w.text.isalpha() for w in words):
+            return (told or self._place_behind(words)), MODEL
+        if told and (not chunk.opens or label or self._repeated(surface) or self._unknown(words)):
             return told, MODEL + 1
+        if label == "GPE" and _CAMEL.search(surface):
+            return "company", MODEL
         if label == "GPE" and not self._stands_like_a_place(surface):
             return "company", MODEL
         if label in _MODEL_KINDS:
@@ -300,8 +309,14 @@ class _Shapes:
         if self.labels.votes(surface).get("ORG") or self._repeated(surface):
             return "company", GUESS
         if not chunk.opens and (len(words) > 1 or self.labels.votes(surface)):
-            return "company", GUESS
+            return ("place" if len(words) == 1 and self._stands_like_a_place(surface) else "company"), GUESS
+        if self._unknown(words) and label is None and not surface.isupper():
+            return ("place" if self._stands_like_a_place(surface) else "company"), GUESS
         return None, 0
+
+    def _unknown(self, words: Sequence[Word]) -> bool:
+        """Return whether a word is none that the language model knows in lower case."""
+        return any(w.text.isalpha() and w.text.casefold() not in self.dictionary for w in words)
 
     def _repeated(self, surface: str) -> bool:
         return self._inside[surface] > 1 or (self._inside[surface] > 0 and self._all[surface] > 1)

@@ -124,6 +124,9 @@ def _lists(text: str, spots: Sequence[Spot]) -> list[list[Spot]]:
 def _joins(text: str, left: Spot, right: Spot) -> bool:
     same = left.kind == right.kind or {left.kind, right.kind} <= ORGANISATION_LIKE
     gap = text[left.covered : right.start]
+    if text[right.covered : right.covered + 2] in ("'s", "’s"):
+        # "Hexi and the Academy's Institute": the Academy itself is not in the list.
+        return False
     return same and len(gap) < 20 and _JOIN.fullmatch(gap) is not None
 
 

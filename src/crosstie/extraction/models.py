@@ -25,12 +25,27 @@ class ChineseTagger(Protocol):
 
 
 @cache
+def _loaded(package: str) -> "tuple[Language, frozenset[str]]":
+    """Load a package, and take down the words it knows before any text adds to them."""
+    nlp: Language = importlib.import_module(package).load()
+    known = frozenset(s for s in nlp.vocab.strings if s.isalpha() and s.islower())
+    return nlp, known
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Return the lower-case words that the English model was trained with."""
+    english_model()
+    package = next(p for p in ENGLISH_PACKAGES if find_spec(p) is not None)
+    return _loaded(package)[1]
+
+
+@cache
 def english_model() -> "Language":
     """Return the spaCy pipeline. Raises UsageError when no English model is installed."""
     for package in ENGLISH_PACKAGES:
         if find_spec(package) is not None:
-            nlp: Language = importlib.import_module(package).load()
-            return nlp
+            return _loaded(package)[0]
     raise UsageError(
         "no English language model is installed",
         where="extraction",

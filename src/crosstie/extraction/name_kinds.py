@@ -34,6 +34,9 @@ def kind_of_name(words: Sequence[str]) -> str | None:
     last = words[-1].rstrip(".")
     if last in lexicon.articles_of_law or (len(words) > 1 and words[0] in lexicon.articles_of_law):
         return "programme"
+    if len(words) > 2 and is_place(words[-1]):
+        # "Hexi College Selim": the place behind a name tells nothing of its kind.
+        return kind_of_name(words[:-1])
     kind = lexicon.last.get(last) or lexicon.last.get(last.split("-")[-1])
     if kind is not None and (len(words) > 1 or kind in ("government_body",)):
         return _resolved(kind, words)
@@ -54,7 +57,7 @@ def _resolved(kind: str, words: Sequence[str]) -> str:
         for word in words:
             if word in lexicon.centre_words:
                 return lexicon.centre_words[word]
-        return "facility"
+        return "laboratory"
     return kind
 
 

@@ -12,6 +12,7 @@ from crosstie.extraction.spots import Spot
 PERSON_STRENGTH = 7
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?$")
 _LIST = re.compile(r"\s?(?:,|and|, and)\s$")
+_LED_BY = re.compile(r"\b(?:founded|co-founded|established|set up|led|headed|chaired|run) by\s$")
 _FOUNDED = re.compile(r"(?:,[^,.]{3,60},)?\s(?:had\s|have\s|jointly\s|co-)?(?:founded|cofounded)\b")
 
 
@@ -94,6 +95,8 @@ def without_posts(words: Sequence[Word]) -> Sequence[Word]:
 def _has_post(text: str, chunk: Chunk, words: Sequence[Word]) -> bool:
     before, behind = _offices()
     if len(words) < len(chunk.words):
+        return True
+    if _LED_BY.search(text[max(0, words[0].start - 30) : words[0].start]) and len(words) > 1:
         return True
     if before.search(text[max(0, words[0].start - 40) : words[0].start]):
         return True

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _INSIDE = frozenset({"of", "from", "in", "at", "within", "for", "with"})
 # "Police in Selimia" is Selimia's; "a firm in Selimia" is not.
 _OFFICIAL = frozenset(
-    {"department", "police", "authority", "government", "ministry", "military", "official", "force", "agency", "unit", "army"}
+    {"department", "police", "authority", "government", "ministry", "military", "official", "force", "agency", "unit", "army", "camp", "prison", "embassy"}
 )  # fmt: skip
 _THINGS = ("facility", "system", "programme", "technology")
 _VERB_TAGS = frozenset({"VERB", "AUX"})
@@ -90,7 +90,7 @@ def _matches(
 ) -> Iterator[RawTie]:
     if pattern.passive is not None and is_passive(token) != pattern.passive:
         return
-    if not _particle_fits(token, pattern) or not _patient_fits(token, pattern):
+    if not _particle_fits(token, pattern) or not _patient_fits(parsed, token, pattern):
         return
     if not _oblique_fits(parsed, token, pattern):
         return
@@ -116,14 +116,17 @@ def _particle_fits(token: "Token", pattern: Pattern) -> bool:
     )
 
 
-def _patient_fits(token: "Token", pattern: Pattern) -> bool:
+def _patient_fits(parsed: Parsed, token: "Token", pattern: Pattern) -> bool:
+    """Return whether what is acted on is, or is not, one of the words or kinds asked for."""
     if not pattern.patient and not pattern.not_patient:
         return True
-    lemmas = {t.lemma_.lower() for t in patients(token)}
-    lemmas |= {c.lemma_.lower() for t in patients(token) for c in t.children if c.dep_ == "conj"}
-    if pattern.patient and not lemmas & pattern.patient:
+    found = patients(token)
+    found = [*found, *(c for t in found for c in t.children if c.dep_ == "conj")]
+    words = {t.lemma_.lower() for t in found}
+    words |= {f"kind:{spot.kind}" for t in found for spot in parsed.spots.get(t.i, ())}
+    if pattern.patient and not words & pattern.patient:
         return False
-    return not lemmas & pattern.not_patient
+    return not words & pattern.not_patient
 
 
 _ANY_PREPOSITION = frozenset({"to", "on", "in", "under", "among", "as", "onto"})
