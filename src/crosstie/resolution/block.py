@@ -138,8 +138,14 @@ def _sameness(mention: Mention, rank: int, keys: KeyTable) -> tuple[object, ...]
         return (mention.document_id, mention.kind, mention.country, normal) if normal else None
     if mention.identifiers or not _is_qualified(mention, rank) or all(k.weak for k in spelt):
         return None
-    names = sorted((key.normal, name.kind) for key, name in zip(spelt, mention.names, strict=True))
-    return (mention.kind, mention.country, spelt[0].normal, *names)
+    # As spelt, and not as folded: a folded legal form can hide that they are two companies.
+    names = sorted((letters_of(name.text), name.kind) for name in mention.names)
+    return (mention.kind, mention.country, letters_of(mention.names[0].text), *names)
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a name, without capitals: its spelling and no more."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _atom(

@@ -42,6 +42,7 @@ class IdentityRules:
     kind_order: dict[str, int]
     plain_name_kinds: frozenset[str]
     one_per_country_kinds: frozenset[str]
+    telling_forms: frozenset[str]
     droppable: frozenset[str]
     unit_words: frozenset[str]
     unit_endings: tuple[str, ...]
@@ -64,7 +65,7 @@ def read_identity_rules(data: object) -> IdentityRules:
     data.allow(
         [
             "version", "schemes", "kind_groups", "kind_priority", "plain_name_kinds",
-            "one_per_country_kinds", "droppable_words", "droppable_endings",
+            "one_per_country_kinds", "telling_forms", "droppable_words", "droppable_endings",
             "unit_words", "unit_endings",
         ]
     )  # fmt: skip
@@ -83,6 +84,7 @@ def read_identity_rules(data: object) -> IdentityRules:
         kind_order={kind: place for place, kind in enumerate(order)},
         plain_name_kinds=frozenset(_kind_list(data, "plain_name_kinds")),
         one_per_country_kinds=frozenset(_kind_list(data, "one_per_country_kinds")),
+        telling_forms=frozenset(data.require("telling_forms", list)),
         droppable=frozenset(
             [*data.require("droppable_words", list), *data.require("droppable_endings", list)]
         ),

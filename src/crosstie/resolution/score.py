@@ -1,15 +1,17 @@
 """Step 2: how likely two qualified atoms that share a name or an identifier are one, and why."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from crosstie.ontology.records import Identifier, Reason
-from crosstie.resolution.block import Atom, Blocks, NameUse
+from crosstie.resolution.block import Atom, Blocks, NameUse, letters_of
 from crosstie.resolution.hierarchy import numbers_in
 from crosstie.resolution.keys import USE_ORDER
-from crosstie.resolution.rules import IdentityRules
+from crosstie.resolution.rules import IdentityRules, identity_rules
 
 MERGE_FROM = 0.8
 QUEUE_FROM = 0.5
@@ -197,13 +199,21 @@ def _doubts(left: Atom, right: Atom, keys: Sequence[str], best: str) -> Iterator
     if shared_alias and bool(numbers_in(left.main_core)) != bool(numbers_in(right.main_core)):
         text = "one's main name is that of a numbered unit, and they only share an alias"
         yield Reason("numbered_unit", text, -0.3)
+    if _telling_forms(left.uses[best].text) != _telling_forms(right.uses[best].text):
+        yield Reason("legal_form", "their legal forms are those of two companies", -0.25)
     if left.publishers & right.publishers and _spelling(left) != _spelling(right):
         publisher = min(left.publishers & right.publishers)
         yield Reason("listed_twice", f"{publisher} lists them as two", -0.25)
 
 
+@lru_cache(1 << 14)
+def _telling_forms(name: str) -> frozenset[str]:
+    words = re.findall("[a-z]+", name.casefold().replace(".", ""))
+    return identity_rules().telling_forms.intersection(words)
+
+
 def _spelling(atom: Atom) -> str:
-    return "".join(filter(str.isalnum, atom.first.names[0].text.casefold()))
+    return letters_of(atom.first.names[0].text)
 
 
 def _by_core(left: Atom, right: Atom) -> Iterator[Comparison]:

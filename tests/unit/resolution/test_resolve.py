@@ -130,6 +130,12 @@ def test_an_alias_shared_across_publishers_merges_where_it_is_a_main_name():
     assert together([one, two])
 
 
+def test_a_free_zone_company_is_not_the_limited_company_of_its_name():
+    one = mention("list", "Hexi General Trading L.L.C.", country="AE")
+    two = mention("list", "Hexi General Trading FZE", country="AE")
+    assert apart([one, two])
+
+
 def test_rows_that_repeat_an_authority_are_one_entity():
     rows = [
         mention("list", "Trade Office", "Trade Office of Selimia", country="US") for _ in range(60)
