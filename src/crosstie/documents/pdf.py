@@ -13,6 +13,7 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import reduce
 from typing import Any
 
 from pypdf import PasswordType, PdfReader, apply_configuration
@@ -25,7 +26,7 @@ from pypdf.errors import (
 
 from crosstie.documents.dating import dates_in
 from crosstie.documents.pages import Page
-from crosstie.documents.pdf_lines import DrawnPage, TooManySteps, drawn, page_text
+from crosstie.documents.pdf_lines import DrawnPage, TooManySteps, drawn, joined, page_text
 from crosstie.documents.refusals import empty, encrypted, huge, unreadable
 from crosstie.text.lines import lines_of, paragraphs_of
 
@@ -40,7 +41,7 @@ _LEAST_A_PAGE = 20
 _FULL, _FULL_HAN = 45, 20
 
 _HAN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+|\b[ivx]{1,5}\b", re.IGNORECASE)
 _JUNK = re.compile(
     r"microsoft word|untitled|slide \d|.*\.(?:docx?|pdf|indd|qxp|pptx?|tex|dvi)$", re.IGNORECASE
 )
@@ -172,9 +173,12 @@ def _paragraphed(pages: list[list[str]]) -> str:
             pieces.append("\n" if _unfinished(pieces[-1]) else "\n\n")
         pieces.append(text)
     whole = "".join(pieces)
+    widths = sorted(len(line) for line in whole.split("\n") if line)
+    # Most lines of running text end at the margin; a table or a list of names is narrower.
+    width = widths[len(widths) * 9 // 10] if widths else 0
     out: list[str] = []
     at = 0
-    for start, end in paragraphs_of(whole, 0, len(whole)):
+    for start, end in paragraphs_of(whole, 0, len(whole), width=width):
         if out:
             out.append("\n\n" if whole.count("\n", at, start) > 1 else "\n")
         out.append(_unwrapped(whole[start:end]))
@@ -190,12 +194,7 @@ def _unfinished(page: str) -> bool:
 
 
 def _unwrapped(paragraph: str) -> str:
-    lines = paragraph.split("\n")
-    joined = lines[0]
-    for line in (line for line in lines[1:] if line):
-        tight = joined[-1:] == "-" or (_HAN.match(joined[-1:]) and _HAN.match(line[:1]))
-        joined += line if tight else f" {line}"
-    return joined
+    return reduce(joined, [line for line in paragraph.split("\n") if line])
 
 
 def _facts(reader: PdfReader) -> dict[str, Any]:

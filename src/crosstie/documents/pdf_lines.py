@@ -1,5 +1,6 @@
 """Put the text pieces of a PDF page together into lines, table rows and paragraph gaps."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,8 @@ _LARGE, _TITLE_GAP = 1.15, 1.6
 class TooManySteps(Exception):
     """A page draws more than any page of text does."""
 
+
+_HAN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 # (text, x, y, size of its letters), in points.
 Piece = tuple[str, float, float, float]
@@ -77,6 +80,12 @@ def page_text(page: DrawnPage) -> str:
     return _spaced(lines) if lines else ""
 
 
+def joined(before: str, after: str) -> str:
+    """Join two lines of one paragraph: no space behind a hyphen or between Han characters."""
+    tight = before[-1:] == "-" or (_HAN.match(before[-1:]) and _HAN.match(after[:1]))
+    return f"{before}{after}" if tight else f"{before} {after}"
+
+
 def _place(outer: list[float], inner: list[float]) -> tuple[float, float]:
     """Return the point at which a piece begins, in the page's coordinates."""
     a, b, c, d, e, f = outer
@@ -120,7 +129,7 @@ def _spaced(lines: list[_Line]) -> str:
         same_title = line.size == size > plain * _LARGE and 0 < gap < size * _TITLE_GAP
         size = line.size
         if same_title:
-            out[-1] += f" {line.text.strip()}"
+            out[-1] = joined(out[-1], line.text.strip())
             continue
         # A new column begins above the one before it.
         if out and (gap > usual * _WIDE_GAP or gap < -_SAME_ROW):

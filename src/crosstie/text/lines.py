@@ -38,11 +38,12 @@ def lines_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield at, end
 
 
-def paragraphs_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def paragraphs_of(text: str, start: int, end: int, *, width: int = 0) -> list[tuple[int, int]]:
     """Return the lines of text[start:end] that hold anything, wrapped lines taken together.
 
     A range begins and ends with a character that is no white space. Blank lines always part; a
-    single line end parts unless a margin made it.
+    single line end parts unless a margin made it. `width` is the margin in characters where it is
+    known; else three lines together show it.
     """
     found: list[tuple[int, int]] = []
     group: list[tuple[int, int]] = []
@@ -51,9 +52,9 @@ def paragraphs_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if stripped is not None:
             group.append(stripped)
             continue
-        found.extend(_joined(text, group))
+        found.extend(_joined(text, group, width))
         group = []
-    found.extend(_joined(text, group))
+    found.extend(_joined(text, group, width))
     return found
 
 
@@ -66,9 +67,12 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int] | None:
     return first, first + len(body)
 
 
-def _joined(text: str, group: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(text: str, group: list[tuple[int, int]], width: int) -> list[tuple[int, int]]:
     """Return the group's lines with those taken together that one sentence runs over."""
-    full = _full_lines(text, group) if len(group) > 2 else frozenset()
+    if len(group) > 2:
+        full = _full_lines(text, group)
+    else:
+        full = frozenset({0}) if width and _reaches(text, group, width) else frozenset()
     found: list[tuple[int, int]] = []
     for at, line in enumerate(group):
         runs_on = (at - 1 in full and not _MARK.match(text, line[0])) or (
@@ -106,6 +110,17 @@ def _full_lines(text: str, group: list[tuple[int, int]]) -> frozenset[int]:
             unstopped += 1
             flowing += running(text, following)
     return frozenset(full) if unstopped and flowing * 3 >= unstopped else frozenset()
+
+
+def _reaches(text: str, group: list[tuple[int, int]], width: int) -> bool:
+    """Tell whether the first of two lines ends at the known margin and in mid-sentence."""
+    if len(group) < 2 or text[group[0][1] - 1] in _STOPS:
+        return False
+    reached = group[0][1] - group[0][0]
+    if _HAN.match(text, group[0][0]):
+        return reached >= max(width - 2, _LEAST_HAN_WIDTH)
+    word = len(text[slice(*group[1])].split(None, 1)[0])
+    return reached + 1 + word >= max(width * (1 - _RAGGED), _LEAST_WIDTH)
 
 
 def _runs_on(text: str, line: tuple[int, int]) -> bool:

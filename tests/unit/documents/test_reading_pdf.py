@@ -4,7 +4,10 @@ import zlib
 from typing import Any
 
 import pytest
-from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
@@ -85,6 +88,21 @@ def test_title_over_two_lines_is_one_title() -> None:
     assert read_document(buffer.getvalue(), name="report.pdf")[1][0].title == title
 
 
+def test_chinese_lines_are_joined_without_a_space() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    plain = ParagraphStyle("zh", fontName="STSong-Light", leading=16, wordWrap="CJK")
+    large = ParagraphStyle("zh title", parent=plain, fontSize=18, leading=24)
+    title = "维尔马克海事集团与奥丁理工大学签署战略合作协议共建船舶动力联合实验室"
+    body = "维尔马克海事集团与奥丁理工大学在奥丁港签署协议。双方将共建船舶动力联合实验室，并联合培养人才。"
+    buffer = io.BytesIO()
+    parts: list[Any] = [Paragraph(title, large), Paragraph("来源：奥丁日报 2020-06-18", plain)]
+    parts += [Spacer(1, 12), Paragraph(body * 3, plain), Spacer(1, 12), Paragraph(body, plain)]
+    SimpleDocTemplate(buffer).build(parts)
+    document, articles = read_document(buffer.getvalue(), name="report.pdf")
+    assert (articles[0].title, articles[0].publisher) == (title, "奥丁日报")
+    assert document.text.split("\n\n")[1:] == [body * 3, body]
+
+
 def test_rows_of_a_table_stay_rows_in_a_pdf() -> None:
     lines = read_document(report(), name="report.pdf")[0].text.split("\n")
     assert "2018 | Norvik | 41 million" in lines
@@ -97,8 +115,6 @@ def test_running_feet_and_page_numbers_are_left_out() -> None:
 
 
 def test_pdf_locked_against_changes_alone_is_read() -> None:
-    from reportlab.lib.pdfencrypt import StandardEncryption
-
     raw = report(encrypt=StandardEncryption("", ownerPassword="x", canModify=0))
     assert "Norvik" in read_document(raw, name="report.pdf")[0].text
 

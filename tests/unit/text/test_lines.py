@@ -45,3 +45,10 @@ def test_wrapped_han_is_one_paragraph() -> None:
 def test_all_line_ends_part_lines() -> None:
     text = "a\r\nb\rc\u2028d"
     assert [text[a:b] for a, b in lines_of(text, 0, len(text))] == ["a", "b", "c", "d"]
+
+
+def test_known_margin_joins_two_lines_that_reach_it() -> None:
+    text = "The yard signed an agreement with the company Vellmark\nMaritime Science on Monday."
+    assert len(paragraphs_of(text, 0, len(text))) == 2
+    assert len(paragraphs_of(text, 0, len(text), width=60)) == 1
+    assert len(paragraphs_of(text, 0, len(text), width=110)) == 2
