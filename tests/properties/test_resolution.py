@@ -154,6 +154,21 @@ def test_every_merge_has_its_reasons_and_the_queue_joins_two_entities(case):
         assert pair.reasons
 
 
+@settings(max_examples=300, deadline=None)
+@given(a_case(), st.sampled_from(["same", "different"]))
+def test_one_judgement_on_a_queued_pair_settles_it(case, verdict):
+    mentions, origins, judgements = case
+    found = resolve(mentions, judgements, origins=origins)
+    apart = _holding(judgements, "different")
+    for pair in found.queue[:2]:
+        made = Judgement("new", pair.left, pair.right, verdict, "B. Reader", "2026-02-01", "")
+        after = resolve(mentions, [*judgements, made], origins=origins)
+        asked = {frozenset((p.left, p.right)) for p in after.queue}
+        assert frozenset((pair.left, pair.right)) not in asked or apart
+        together = any({pair.left, pair.right} <= group for group in _groups(after))
+        assert together == (verdict == "same") or apart
+
+
 @settings(max_examples=100, deadline=None)
 @given(a_case())
 def test_no_claims_make_no_ties(case):

@@ -28,7 +28,7 @@ class Neighbour:
     forward: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Arcs:
     """Arc `i` leaves the entity whose row holds it (`rows`) for `heads[i]`, along `ties[i]`.
 
@@ -46,7 +46,7 @@ class Arcs:
         return slice(int(self.rows[place]), int(self.rows[place + 1]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Graph:
     """Entities and the ties between them; immutable.
 
