@@ -18,9 +18,9 @@ def find_documents(paths: Sequence[Path]) -> Iterator[Path]:
 
     Folders are walked in name order; hidden files and folders, lock files and half-finished
     downloads in them are left out, links in a circle are walked once. A file of an unknown kind is
-    yielded too, so that `read_document` refuses it by name and nothing is dropped in silence. A
-    path that the caller names outright is always yielded. Raises NotFound for one that is not
-    there.
+    yielded too, and so is a folder that cannot be listed, so that reading them refuses them by name
+    and nothing is dropped in silence. A path that the caller names outright is always yielded.
+    Raises NotFound for one that is not there.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -45,17 +45,13 @@ def _below(folder: Path, walked: set[Path]) -> Iterator[Path]:
         if real in walked or not current.is_dir():
             continue
         walked.add(real)
-        entries = sorted(_entries(current), key=lambda entry: entry.name, reverse=True)
+        try:
+            entries = sorted(current.iterdir(), key=lambda entry: entry.name, reverse=True)
+        except OSError:
+            # Reading it refuses it by name; the other files go on.
+            yield current
+            continue
         waiting += [entry for entry in entries if not _left_out(entry.name)]
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return list(folder.iterdir())
-    except OSError as error:
-        raise unreadable(
-            str(folder), f"cannot be listed ({error.strerror})", "check your right to read it"
-        ) from error
 
 
 def _left_out(name: str) -> bool:
@@ -81,7 +77,7 @@ def document_bytes(path: Path) -> bytes:
                 name, f"is {size / 1e6:,.0f} MB, over the limit of {MAX_BYTES / 1e6:,.0f} MB"
             )
         if not path.is_file():
-            raise unreadable(name, "is no regular file", "name a document or a folder")
+            raise unreadable(name, "is no file that can be read", "check your right to read it")
         with path.open("rb") as file:
             # A file may grow while it is read.
             return file.read(MAX_BYTES + 1)

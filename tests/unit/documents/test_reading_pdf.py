@@ -93,7 +93,8 @@ def test_chinese_lines_are_joined_without_a_space() -> None:
     plain = ParagraphStyle("zh", fontName="STSong-Light", leading=16, wordWrap="CJK")
     large = ParagraphStyle("zh title", parent=plain, fontSize=18, leading=24)
     title = "维尔马克海事集团与奥丁理工大学签署战略合作协议共建船舶动力联合实验室"
-    body = "维尔马克海事集团与奥丁理工大学在奥丁港签署协议。双方将共建船舶动力联合实验室，并联合培养人才。"
+    body = "维尔马克海事集团与奥丁理工大学在奥丁港签署战略合作协议。双方将共建船舶动力联合实验室，"
+    body += "并联合培养人才。"
     buffer = io.BytesIO()
     parts: list[Any] = [Paragraph(title, large), Paragraph("来源：奥丁日报 2020-06-18", plain)]
     parts += [Spacer(1, 12), Paragraph(body * 3, plain), Spacer(1, 12), Paragraph(body, plain)]
