@@ -26,7 +26,9 @@ _ZH_REPORTED = re.compile(r"据[^，。]{1,14}(?:报道|称|披露|消息|透露
 # 将 before a name means "take"; 拟 in 模拟 and 虚拟 plans nothing.
 _ZH_PLANNED = re.compile(r"将(?![\ue000-\uf8ff])|(?<![虚模比])拟(?!合)")
 _FORMERLY = re.compile(r"\b(?:then|former|formerly|ex|once|previously|late)\b")
-_CHARGES = re.compile(r"\b(?:indictment|lawsuit|complaint|charges?|prosecut\w+|plaintiff|affidavit|suit)\b")
+_CHARGES = re.compile(
+    r"\b(?:indictment|lawsuit|complaint|charges?|prosecut\w+|plaintiff|affidavit|suit)\b"
+)
 _CLAUSE_ENDS = frozenset({"advcl", "parataxis"})
 
 
@@ -79,7 +81,9 @@ def _way_up(parsed: Parsed, token: "Token") -> Iterator[tuple["Token", "Token | 
     for _ in range(10):
         yield link, below
         # A clause that only describes a name ("Hexi, which supplied ...,") stands for itself.
-        if link.head == link or (link.dep_ in ("acl", "relcl", "appos") and link.head.i in parsed.spots):
+        if link.head == link or (
+            link.dep_ in ("acl", "relcl", "appos") and link.head.i in parsed.spots
+        ):
             return
         below, link = link, link.head
 
@@ -274,7 +278,9 @@ def _clause_verb(token: "Token") -> "Token":
     return token
 
 
-_ACCORDING_PHRASE = re.compile(r"[Aa]ccording to (?:the |an? )?([^,;.()]{2,60}?)(?=,|;|\.|$| that | on | in )")
+_ACCORDING_PHRASE = re.compile(
+    r"[Aa]ccording to (?:the |an? )?([^,;.()]{2,60}?)(?=,|;|\.|$| that | on | in )"
+)
 
 
 def _according_to(parsed: Parsed) -> tuple[str, ...]:

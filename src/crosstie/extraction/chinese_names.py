@@ -155,7 +155,9 @@ def _organisations(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
 
 
 _ORGAN = re.compile(r"[部委局厅署司]$")
-_NO_ORGAN = re.compile(r"(?:总部|俱乐部|本部|全部|内部|外部|[东西南北中]部|干部|学部|分部|支部|公司)$")
+_NO_ORGAN = re.compile(
+    r"(?:总部|俱乐部|本部|全部|内部|外部|[东西南北中]部|干部|学部|分部|支部|公司)$"
+)
 
 
 def _organ_kind(name: str) -> str | None:
@@ -166,7 +168,14 @@ def _organ_kind(name: str) -> str | None:
 
 def _action_length(name: str) -> int:
     """Return how many characters of a verb the tagger has taken into a name: 共建…实验室."""
-    return next((len(verb) for verb in sorted(_ACTIONS) if name.startswith(verb) and len(name) > len(verb) + 3), 0)
+    return next(
+        (
+            len(verb)
+            for verb in sorted(_ACTIONS)
+            if name.startswith(verb) and len(name) > len(verb) + 3
+        ),
+        0,
+    )
 
 
 def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
@@ -214,7 +223,9 @@ def _ends_name(word: Tagged) -> bool:
 
 
 _CENTRES = ("研究中心", "创新中心", "工程中心", "联合中心", "研发中心", "研究院", "研究所")
-_FOUNDING = frozenset({"成立", "设立", "共建", "组建", "建立", "创建", "揭牌", "共同成立", "筹建", "建设", "了"})
+_FOUNDING = frozenset(
+    {"成立", "设立", "共建", "组建", "建立", "创建", "揭牌", "共同成立", "筹建", "建设", "了"}
+)
 
 
 def _founds(words: Sequence[Tagged], first: int) -> bool:
@@ -224,7 +235,24 @@ def _founds(words: Sequence[Tagged], first: int) -> bool:
 
 
 # The tagger takes some verbs before a name for nouns.
-_ACTIONS = frozenset({"共建", "成立", "组建", "建设", "设立", "签署", "参观", "建立", "合作", "共同", "联合共建", "新建", "揭牌"})
+_ACTIONS = frozenset(
+    {
+        "共建",
+        "成立",
+        "组建",
+        "建设",
+        "设立",
+        "签署",
+        "参观",
+        "建立",
+        "合作",
+        "共同",
+        "联合共建",
+        "新建",
+        "揭牌",
+    }
+)
+
 
 def _laboratories(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
     """Yield laboratories named by their field alone: 水声技术联合实验室."""

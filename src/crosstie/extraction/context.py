@@ -1,59 +1,88 @@
 """What the words around an English name tell of its kind: "the port of X", "X, a maker of"."""
 
 import re
+from functools import cache
 
-_BEFORE = (
-    ("place", r"(?:town|city|port|province|county|village|district|island|region|prefecture|capital|state) of (?:the )?$"),
-    ("company", r"\b(?:company|firm|maker|manufacturer|developer|supplier|conglomerate|giant|start-?up|subsidiary|"
-     r"operator|provider|carrier|contractor|shipbuilder|producer|unit|chipmaker|carmaker|insurer|lender),? $"),
-    ("company", r"\b(?:chairman|chairwoman|chief executive|CEO|founder|co-founder|managing director|general manager|"
-     r"owner|shareholder|subsidiary|part|unit|arm|division|branch|parent|headquarters|shares?|products?|customers?) of (?:the )?$"),
-    ("company", r"-based (?:[a-z-]+ ){0,4}$"),
-    ("media", r"\b(?:newspaper|news agency|daily|broadcaster|magazine|tabloid|outlet|news site|journal),? $"),
-    ("system", r"\b(?:satellite|system|platform|app|supercomputer|rocket|fighter|missile|vessel|ship),? $"),
-    ("research_institute", r"\b(?:think[- ]tank|institute|research group|academy),? $"),
-    ("government_body", r"\b(?:regulator|ministry|watchdog|authority),? $"),
-    ("ngo", r"\b(?:charity|campaign group|rights group|non-profit|association),? $"),
-)  # fmt: skip
-_AFTER = (
-    ("facility", r"\s(?:[a-z-]+\s){0,2}(?:plant|power station|reactor|base|port|terminal|station|mine|dam|pipeline|"
-     r"campus|railway|airport|refinery|shipyard|complex)\b(?! design)"),
-    ("system", r"\s(?:[a-z-]+\s){0,1}(?:satellites?|rockets?|missiles?|platform|system|app|aircraft|fighters?|drones?|"
-     r"supercomputer|constellation|chips?|test|messaging|search engine|vessel)\b"),
-    ("technology", r"\s(?:technology|technologies|design|units?|process|reactors?)\b"),
-    ("place", r"\s(?:province|city|county|region|prefecture|district)\b"),
-    ("company", r"\s\((?:[A-Z]{2,6}:\s?[\w.]+)\)"),
-    ("company", r",\sone of (?:the|its)\s(?:[\w'’-]+\s){0,5}?(?:companies|firms|makers|suppliers)\b"),
-    ("company", r"\s(?:is|was)\s(?:a|an|the|one of the)\s(?:[\w'’-]+\s){0,6}?(?:company|firm|maker|manufacturer|developer|"
-     r"supplier|conglomerate|giant|start-?up|operator|provider|contractor|subsidiary|producer|chipmaker|unit|affiliate)\b"),
-    ("company", r",\s(?:a|an|the|one of the)\s(?:[\w'’-]+\s){0,8}?(?:company|firm|maker|manufacturer|developer|supplier|"
-     r"conglomerate|giant|start-?up|operator|provider|contractor|subsidiary|producer|chipmaker)\b"),
-    ("media", r",\s(?:a|an|the)\s(?:[\w'’-]+\s){0,5}?(?:newspaper|news agency|daily|broadcaster|magazine|journal)\b"),
-    ("research_institute", r",\s(?:a|an|the)\s(?:[\w'’-]+\s){0,5}?(?:institute|think[- ]tank|research outfit)\b"),
-    ("university", r",\s(?:a|an|the)\s(?:[\w'’-]+\s){0,5}?(?:university|college)\b"),
-    ("media", r"\s(?:had\s|has\s|first\s|also\s)?(?:reported|wrote)\b"),
-)  # fmt: skip
-_BEFORE_PATTERNS = tuple((kind, re.compile(source)) for kind, source in _BEFORE)
-_AFTER_PATTERNS = tuple((kind, re.compile(source)) for kind, source in _AFTER)
-_PROGRAMME_NOUN = re.compile(
-    r"\s(?:list|program|programme|initiative|project|plan|scheme|strategy|register|act)\b"
-)
+from crosstie.extraction.lexicon import alternatives, load_lexicon, word_set
+from crosstie.ontology.datafiles import Section
+
 _WINDOW = 48
+_DESCRIPTION_WINDOW = 90
+
+
+@cache
+def _before() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data = load_lexicon("context_en")
+    found = [
+        (kind, re.compile(rf"\b(?:{words}) of (?:the )?$")) for kind, words in _tables(data, "of")
+    ]
+    found.append(("company", re.compile(r"-based (?:[a-z-]+ ){0,4}$")))
+    found += [
+        (kind, re.compile(rf"\b(?:{words}),? $")) for kind, words in _tables(data, "before")
+    ]
+    return tuple(found)
+
+
+@cache
+def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data = load_lexicon("context_en")
+    found = [
+        (kind, re.compile(rf"\s(?:[a-z-]+\s){{0,2}}(?:{words})\b(?! design)"))
+        for kind, words in _tables(data, "behind")
+    ]
+    # A stock code behind a name: "(SEHK: 9)".
+    found.append(("company", re.compile(r"\s\((?:[A-Z]{2,6}:\s?[\w.]+)\)")))
+    one_of = alternatives(word_set(data, "one_of"))
+    found.append(
+        ("company", re.compile(rf",\sone of (?:the|its)\s(?:[\w'’-]+\s){{0,5}}?(?:{one_of})\b"))
+    )
+    called = r"(?:,|\sis|\swas)\s(?:a|an|the|one of the)\s(?:[\w'’-]+\s){0,7}?"
+    found += [
+        (kind, re.compile(rf"{called}(?:{words})\b")) for kind, words in _tables(data, "called")
+    ]
+    found.append(("media", re.compile(r"\s(?:had\s|has\s|first\s|also\s)?(?:reported|wrote)\b")))
+    return tuple(found)
+
+
+def _tables(data: Section, key: str) -> list[tuple[str, str]]:
+    table = data.require(key, Section)
+    return [(kind, alternatives(word_set(table, kind))) for kind in table]
 
 
 def kind_from_context(text: str, start: int, end: int) -> str | None:
     """Return the kind that the words before or behind a name tell, or None."""
     before = text[max(0, start - _WINDOW) : start].replace("\n", " ")
-    for kind, pattern in _BEFORE_PATTERNS:
+    for kind, pattern in _before():
         if pattern.search(before):
             return kind
-    for kind, pattern in _AFTER_PATTERNS:
+    for kind, pattern in _behind():
         if pattern.match(text, end):
             return kind
     return None
 
 
+@cache
+def _programme_noun() -> re.Pattern[str]:
+    nouns = alternatives(word_set(load_lexicon("context_en"), "programme_nouns"))
+    return re.compile(rf"\s(?:{nouns})\b")
+
+
 def programme_noun(text: str, end: int) -> int | None:
     """Return where a lower-case noun that belongs to a programme's name ends: "Hexi Firms list"."""
-    match = _PROGRAMME_NOUN.match(text, end)
+    match = _programme_noun().match(text, end)
     return match.end() if match else None
+
+
+@cache
+def _description() -> re.Pattern[str]:
+    data = load_lexicon("context_en")
+    words = alternatives(word_set(data, "describing"))
+    nouns = alternatives(word_set(data, "described"))
+    return re.compile(rf"(?:\b(?:[a-z]+-[a-z]+|{words})\s+){{0,5}}\b(?:{nouns})\s+$")
+
+
+def described_from(text: str, start: int, floor: int) -> int:
+    """Return where a firm's description starts: "state-owned conglomerate Hexi" is all one name."""
+    before = text[max(floor, start - _DESCRIPTION_WINDOW) : start].replace("\n", " ")
+    match = _description().search(before)
+    return start - len(match.group()) if match else start

@@ -3,18 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from crosstie.extraction.lexicon import NameWords, name_words
+from crosstie.extraction.lexicon import NameWords, alternatives, name_words
 
-# "Hexi-backed" holds a name and a word about it; "Multi-purpose Terminal" is one name.
-_ABOUT = (
-    "backed|based|linked|led|funded|owned|made|run|affiliated|controlled|sponsored|related|origin|"
-    "style|born|listed|built|designed|operated|approved|level|supplied|developed|trained|supported|"
-    "style|dominated|aligned|sanctioned|wide|only|funding|friendly|centric|owned|occupied|ruled|flagged"
-)
-_TOKEN = re.compile(
-    rf"(?:[A-Z]\.){{2,}}|\d+(?:,\d{{3}})+|[^\W_]+(?:[-–'’&./](?!(?:{_ABOUT})\b)[^\W_]+)*"
-)
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -25,41 +17,12 @@ _MONTHS = frozenset(
     {"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"}
 )
 _FOLK = frozenset({"People", "Children", "Women", "Workers", "Men", "Veterans", "Farmers"})
-_LEGAL = frozenset(
-    {"Co", "Corp", "Corporation", "Inc", "Ltd", "LTD", "Limited", "LLC", "Company", "Pte", "Bhd"}
-)
 _PARENTHESIS = re.compile(r"\s\([^()\n]{2,30}\)\s?(?=[A-Z])")
 _JOINERS = frozenset(
     {"of", "for", "on", "in", "and", "&", "the", "de", "to", "with", "between", "against"}
 )
-# Words that open no name but may stand inside one: Hualan One, Double First, Hexi University.
-_INSIDE = frozenset(
-    {"One", "Two", "Three", "Four", "Five", "First", "Media", "Press", "University", "Company",
-     "Government", "General", "Chief", "Global", "Report", "Table", "Article", "Address", "Reports", "Section",
-     "History", "Part", "May", "Known", "Editor", "Note", "Statement", "Home", "Students", "Companies", "Construction"}
-)  # fmt: skip
-# Words that open a name that goes on after "on", "in" or "for".
-_OPENERS = frozenset(
-    {"Institute", "Center", "Centre", "Laboratory", "Academy", "Council", "Committee", "Commission",
-     "Alliance", "Office", "Forum", "Program", "Programme", "Plan", "Conference", "Agency", "Agreement",
-     "Administration", "Organisation", "Organization", "Association", "Foundation", "Fund", "School",
-     "Department", "Bureau", "Act", "Convention", "Group", "Network", "Opinions", "Outline", "Measures",
-     "Regulations", "Notice", "Initiative", "Treaty", "Partnership", "Coalition", "Society", "Union", "Campaign"}
-)  # fmt: skip
 
 
-_TREATIES = frozenset(
-    {
-        "Agreement",
-        "Act",
-        "Convention",
-        "Treaty",
-        "Amendment",
-        "Amendments",
-        "Campaign",
-        "Memorandum",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +60,19 @@ class Chunk:
         return self.words[-1].end
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    about = alternatives(name_words().about)
+    return re.compile(
+        r"(?:[A-Z]\.){2,}|\d+(?:,\d{3})+|"
+        rf"[^\W_]+(?:[-–'’&./](?!(?:{about})\b)[^\W_]+)*"
+    )
+
+
 def words_of(text: str, start: int, end: int) -> list[Word]:
     """Return the words of a stretch of text, possessive endings cut off."""
     found = []
-    for match in _TOKEN.finditer(text, start, end):
+    for match in _token().finditer(text, start, end):
         word = match.group()
         bare = _POSSESSIVE.sub("", word)
         possessive = bare != word or text[match.end() : match.end() + 1] in ("'", "’")
@@ -187,7 +159,7 @@ class _Run:
         if _ORDINAL.match(self.words[at].text):
             return True
         return len(self.words[at].text) < 5 and (
-            self.lexicon.last.get(run[-1]) in ("company", "programme") or run[-1] in _LEGAL
+            self.lexicon.last.get(run[-1]) in ("company", "programme") or run[-1] in self.lexicon.closing_forms
         )
 
     def _step(self, first: int, at: int) -> int:
@@ -200,11 +172,11 @@ class _Run:
             if self._named(at):
                 return 1
             return self._joined(first, at) if gap == " " else 0
-        if gap in (", ", ".,", "., ") and self.words[at].text in _LEGAL:
+        if gap in (", ", ".,", "., ") and self.words[at].text in self.lexicon.closing_forms:
             return 1
         if gap == ", ":
             return self._listed_fields(first, at)
-        if gap == ". " and self.words[at].text in _LEGAL and self.words[at - 1].text in _LEGAL:
+        if gap == ". " and self.words[at].text in self.lexicon.closing_forms and self.words[at - 1].text in self.lexicon.closing_forms:
             return 1
         if _PARENTHESIS.match(self.text, self.words[at - 1].end):
             return self._over_parenthesis(at)
@@ -218,7 +190,7 @@ class _Run:
             return False
         word = self.words[at]
         if word.text in self.lexicon.not_names:
-            return word.text in _INSIDE
+            return word.text in self.lexicon.inside
         return word.named or self._is_code(at)
 
     def _is_code(self, at: int) -> bool:
@@ -308,7 +280,7 @@ class _Run:
         right = self._run_of_names(after)
         if not right:
             return False
-        if so_far[-1] in _LEGAL or so_far[-1] in ("University", "Universities"):
+        if so_far[-1] in self.lexicon.closing_forms or so_far[-1] in ("University", "Universities"):
             return False
         fieldlike = right[0] in self.lexicon.fields
         opened = any(word in ("of", "for", "on", "in") for word in so_far)
@@ -322,14 +294,18 @@ class _Run:
         return fieldlike and so_far[-1] in self.lexicon.fields and kind is not None
 
     def _takes_topic(self, so_far: list[str], joiner: str, after: int) -> bool:
-        opener = so_far[-1] in _OPENERS or (
-            any(word in _OPENERS for word in so_far)
+        opener = so_far[-1] in self.lexicon.openers or (
+            any(word in self.lexicon.openers for word in so_far)
             and self.words[after].text in self.lexicon.fields
         )
         if joiner in ("to", "with", "between", "against"):
-            return so_far[-1] in _TREATIES
+            return so_far[-1] in self.lexicon.treaties
         whole = self._run_of_names(after)
-        if whole and self.lexicon.last.get(whole[-1]) in ("university", "company", "government_body"):
+        if whole and self.lexicon.last.get(whole[-1]) in (
+            "university",
+            "company",
+            "government_body",
+        ):
             return False
         if joiner in ("for", "on"):
             return opener and not so_far[-1].isupper()
@@ -358,7 +334,7 @@ class _Run:
                 return 0
             if not self._named(number) and self.words[number].text != "and":
                 return 0
-            if self.words[number].text in _LEGAL:
+            if self.words[number].text in self.lexicon.closing_forms:
                 return count
         return 0
 

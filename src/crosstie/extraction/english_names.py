@@ -44,13 +44,17 @@ _NOISE = re.compile(
 _QUOTED_TITLE = re.compile(
     r"“([A-Z][^“”\n]{2,120}(?:“[^“”\n]{2,60}”[^“”\n]{0,120})*)”|\"([A-Z][^\"\n]{6,180})\"|‘([A-Z][^‘’\n]{6,80})[,.]?’"
 )
-_SMALL_WORDS = frozenset({"of", "and", "the", "for", "on", "in", "to", "a", "an", "with", "at", "by", "or"})
+_SMALL_WORDS = frozenset(
+    {"of", "and", "the", "for", "on", "in", "to", "a", "an", "with", "at", "by", "or"}
+)
 _COMMON_NOUN = re.compile(r"\s(?:[a-z]|are|is|country|countries|initiative|strategy)|[,.”]")
 _LEGAL_DOT = re.compile(r"(?:Ltd|Co|Corp|Inc|Bhd|LTD|Pte)$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}\d{0,4}$")
 _CAMEL = re.compile(r"[a-z][A-Z]|^\d+[A-Z][a-z]")
 # What the model labels like this is a nation, a date or a number, and no name.
-_NO_NAMES = frozenset({"NORP", "DATE", "TIME", "LANGUAGE", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_NO_NAMES = frozenset(
+    {"NORP", "DATE", "TIME", "LANGUAGE", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"}
+)
 _LOCATIVE = r"\b(?:in|near|from|across|throughout|outside|around|at|off|to|towards|into|reached|visited)\s(?:the\s)?"
 _STATE_NOUNS = {
     "government": "government_body", "Government": "government_body", "military": "military_unit",
@@ -189,7 +193,11 @@ def _kind_of_title(text: str, title: str, end: int) -> str | None:
     kind = kind_of_name(words)
     if kind is not None:
         return kind
-    return "programme" if "and" in words and len(words) < 7 and _COMMON_NOUN.match(text, end) else "document"
+    return (
+        "programme"
+        if "and" in words and len(words) < 7 and _COMMON_NOUN.match(text, end)
+        else "document"
+    )
 
 
 def _titles_programme(words: Sequence[str]) -> bool:
@@ -207,7 +215,9 @@ def _typed(text: str, chunk: Chunk) -> Iterator[Spot]:
     start, end = words[0].start, words[-1].end
     name = " ".join(text[start:end].split())
     if is_place(name):
-        if not (name in _ABBREVIATED and (_MODIFIER.match(text, end) or text[end : end + 1] == "$")):
+        if not (
+            name in _ABBREVIATED and (_MODIFIER.match(text, end) or text[end : end + 1] == "$")
+        ):
             yield Spot(start, end, "place", name, PLACE, country=places().english[name])
         return
     kind = kind_of_name(texts)
@@ -309,7 +319,9 @@ class _Shapes:
         if self.labels.votes(surface).get("ORG") or self._repeated(surface):
             return "company", GUESS
         if not chunk.opens and (len(words) > 1 or self.labels.votes(surface)):
-            return ("place" if len(words) == 1 and self._stands_like_a_place(surface) else "company"), GUESS
+            return (
+                "place" if len(words) == 1 and self._stands_like_a_place(surface) else "company"
+            ), GUESS
         if self._unknown(words) and label is None and not surface.isupper():
             return ("place" if self._stands_like_a_place(surface) else "company"), GUESS
         return None, 0

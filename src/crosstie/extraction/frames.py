@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from crosstie.extraction.lexicon import grammar
 from crosstie.extraction.masking import Masked
 from crosstie.extraction.spots import Spot
 
@@ -16,27 +17,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
-_OBJECT_CONTROL = frozenset(
-    {"allow", "enable", "help", "ask", "order", "require", "permit", "invite", "force", "compel", "urge",
-     "direct", "instruct", "encourage", "hire", "recruit", "contract", "pay", "tell", "commission", "authorize", "authorise"}
-)  # fmt: skip
-# Who is sanctioned, sued or praised "for supplying ..." is the one who supplied.
-_BLAMED = frozenset(
-    {"designate", "sanction", "blacklist", "add", "list", "penalise", "penalize", "fine", "accuse", "praise",
-     "charge", "punish", "indict", "sue", "thank", "condemn", "criticise", "criticize", "target", "place", "put", "ban"}
-)  # fmt: skip
-_SUPPORT = frozenset(
-    {"have", "be", "begin", "start", "announce", "launch", "extend", "continue", "enter", "maintain", "form", "run", "end", "stop",
-     "break", "terminate", "suspend", "develop", "establish", "sign", "conclude", "reach", "deny", "hold", "keep", "strengthen", "deepen", "expand",
-     "pursue", "seek", "plan", "describe", "review", "cut", "sever", "cancel", "pause", "halt", "discuss", "propose", "ink", "agree", "make", "provide", "file", "bring", "lodge", "share", "give", "receive", "offer", "undertake", "conduct", "do", "carry", "widen", "renew", "scrap", "see", "include", "involve", "demonstrate", "admit", "confirm", "acknowledge"}
-)  # fmt: skip
-# "staff of Hexi", "officials from Selimia": what the phrase is about is the name inside.
-_TRANSPARENT = frozenset(
-    {"staff", "member", "official", "scientist", "researcher", "engineer", "employee", "representative", "department", "unit",
-     "entity", "institution", "arm", "branch", "division", "part", "officer", "personnel", "team", "leader", "authority", "side",
-     "base", "company", "firm", "subsidiary", "organization", "organisation", "body", "element", "agency", "customer", "user", "client", "party",
-     "procurement", "force", "service", "headquarters", "campus", "faculty", "group", "people", "expert", "technician", "student", "delegation", "government", "troop", "ministry", "police", "military", "university", "institute", "town", "city", "province", "village", "district", "county", "region", "island", "supplier", "conglomerate", "giant", "maker", "partner", "contractor", "pilot", "army", "navy", "project", "system", "center", "centre", "facility", "laboratory", "lab"}
-)  # fmt: skip
 
 
 @dataclass
@@ -165,9 +145,9 @@ def _passive_pair(token: "Token", head: "Token") -> bool:
 def _controllers(token: "Token", head: "Token", depth: int) -> list["Token"]:
     if head.dep_ == "prep" or head.pos_ in ("ADP", "SCONJ"):
         word, head = head.lower_, head.head
-        if word == "for" and head.lemma_ in _BLAMED:
+        if word == "for" and head.lemma_ in grammar().blamed:
             return patients(head, depth + 1)
-    if token.dep_ in ("xcomp", "ccomp") and head.lemma_ in _OBJECT_CONTROL:
+    if token.dep_ in ("xcomp", "ccomp") and head.lemma_ in grammar().object_control:
         objects = [c for c in head.children if c.dep_ == "dobj"]
         if objects:
             return objects
@@ -207,7 +187,7 @@ def prepositional(token: "Token", prepositions: frozenset[str]) -> Iterator["Tok
     if token.pos_ in ("NOUN", "PROPN"):
         yield from _right_behind(token, prepositions)
         holders += [c for c in token.children if c.dep_ == "acl"]
-        if token.dep_ == "dobj" and token.head.lemma_ in _SUPPORT:
+        if token.dep_ == "dobj" and token.head.lemma_ in grammar().support:
             holders.append(token.head)
     for holder in holders:
         for child in holder.children:

@@ -1,6 +1,7 @@
 """Word lists that extraction reads, loaded once from `lexicons/` and validated."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -34,6 +35,11 @@ def word_set(section: Section, key: str) -> frozenset[str]:
     return frozenset(words)
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """Return the words as alternatives of a pattern, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
 def _words_by_kind(section: Section, key: str, extra: frozenset[str]) -> dict[str, str]:
     """Return word → kind of entity, checking each kind against kinds.yaml."""
     table: dict[str, str] = {}
@@ -57,6 +63,13 @@ class NameWords:
     not_names: frozenset[str]
     posts: frozenset[str]
     articles_of_law: frozenset[str]
+    legal_forms: frozenset[str]
+    weak_last: frozenset[str]
+    closing_forms: frozenset[str]
+    openers: frozenset[str]
+    inside: frozenset[str]
+    treaties: frozenset[str]
+    about: frozenset[str]
 
 
 @cache
@@ -71,6 +84,13 @@ def name_words() -> NameWords:
         not_names=word_set(data, "not_names"),
         posts=word_set(data, "posts"),
         articles_of_law=word_set(data, "articles_of_law"),
+        legal_forms=word_set(data, "legal_forms"),
+        weak_last=word_set(data, "weak_last"),
+        closing_forms=word_set(data, "closing_forms"),
+        openers=word_set(data, "openers"),
+        inside=word_set(data, "inside"),
+        treaties=word_set(data, "treaties"),
+        about=word_set(data, "about"),
     )
 
 
@@ -120,4 +140,36 @@ def terms(language: str) -> Terms:
         technologies=frozenset(found),
         programmes=word_set(data.require("programmes", Section), language),
         heads=word_set(data.require("heads", Section), language),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Verbs and nouns that carry roles on; see `lexicons/grammar_en.yaml`."""
+
+    object_control: frozenset[str]
+    blamed: frozenset[str]
+    support: frozenset[str]
+    transparent: frozenset[str]
+    official: frozenset[str]
+    nouns_for: Mapping[str, frozenset[str]]
+    """Noun → the kinds of the name that it may stand for."""
+
+
+@cache
+def grammar() -> Grammar:
+    """Return the shipped words of English grammar."""
+    data = load_lexicon("grammar_en")
+    nouns = data.require("nouns_for", Section)
+    organisations = frozenset(k.id for k in kinds().entities.values() if k.organisation)
+    return Grammar(
+        object_control=word_set(data, "object_control"),
+        blamed=word_set(data, "blamed"),
+        support=word_set(data, "support"),
+        transparent=word_set(data, "transparent"),
+        official=word_set(data, "official"),
+        nouns_for={
+            noun: organisations if nouns[noun] == "organisation" else word_set(nouns, noun)
+            for noun in nouns
+        },
     )

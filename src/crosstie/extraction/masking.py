@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crosstie.extraction.context import described_from
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
 
@@ -51,7 +52,7 @@ def masked(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Masked:
     length = 0
     position = sentence.start
     for group in _lists(text, uncovered(spots)):
-        start = described_start(text, group[0], position)
+        start = _start(text, group[0], position)
         before = _plain(text[position:start])
         length += len(before)
         word = _stand_in(group)
@@ -65,21 +66,13 @@ def masked(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Masked:
     return Masked(sentence, "".join(pieces), at, tuple(shifts))
 
 
-_DESCRIPTION = re.compile(
-    r"(?:\b(?:[a-z]+-[a-z]+|private|listed|defen[cs]e|aerospace|technology|tech|telecoms?|state|military|civilian|chip|drone|camera|"
-    r"surveillance|global|port|shipping|nuclear|energy|space|electronics|internet|software|online|weapons|arms|missile|aviation|"
-    r"satellite|semiconductor|security|news|leading|major|large|local|domestic|foreign|rival)\s+){0,5}"
-    r"\b(?:conglomerate|company|firm|giant|maker|manufacturer|developer|operator|corporation|supplier|contractor|enterprise|"
-    r"entity|startup|provider|agency|carrier|shipbuilder|chipmaker|group)\s+$"
-)
 
 
-def described_start(text: str, spot: Spot, floor: int) -> int:
-    """Return where a name's description starts: "state-owned conglomerate Hexi" is all one name."""
+def _start(text: str, spot: Spot, floor: int) -> int:
+    """Return where a name, with what describes it, starts."""
     if spot.kind not in ORGANISATION_LIKE:
         return spot.start
-    match = _DESCRIPTION.search(text[max(floor, spot.start - 90) : spot.start].replace("\n", " "))
-    return spot.start - len(match.group()) if match else spot.start
+    return described_from(text, spot.start, floor)
 
 
 def uncovered(spots: Sequence[Spot]) -> list[Spot]:

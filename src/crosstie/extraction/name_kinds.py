@@ -4,17 +4,7 @@ from collections.abc import Sequence
 
 from crosstie.extraction.lexicon import CENTRE, name_words, places
 
-_LEGAL = frozenset(
-    {"Co", "Corp", "Corporation", "Inc", "Incorporated", "Ltd", "LTD", "Limited", "LLC", "PLC", "Plc",
-     "GmbH", "AG", "Bhd", "Berhad", "Pte", "JSC", "PJSC", "CO", "INC", "CORP", "Holdings", "Holding"}
-)  # fmt: skip
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
-_WEAK_LAST = frozenset(
-    {"Systems", "System", "Mobile", "Capital", "Partners", "Engineering", "Software", "Post", "Times",
-     "Republic", "Network", "Networks", "Union", "Force", "Review", "Office", "Zone", "Station", "Council",
-     "Group", "Press", "Trust", "Exchange", "Aviation", "Dynamics", "Labs", "Platform", "Division"}
-)  # fmt: skip
-_PROGRAMME_DOCUMENT = frozenset({"Belt", "Silk"})
 
 
 def kind_of_name(words: Sequence[str]) -> str | None:
@@ -23,7 +13,7 @@ def kind_of_name(words: Sequence[str]) -> str | None:
     ["Hexi", "Research", "Institute"] → "research_institute".
     """
     lexicon = name_words()
-    if any(word.rstrip(".") in _LEGAL for word in words[1:]):
+    if any(word.rstrip(".") in lexicon.legal_forms for word in words[1:]):
         return "company"
     head = _head(words)
     if len(head) < len(words):
@@ -64,7 +54,7 @@ def _resolved(kind: str, words: Sequence[str]) -> str:
 def is_strong(words: Sequence[str]) -> bool:
     """Return whether the name's form leaves no doubt: a legal form, or a head with `of`."""
     last = words[-1].rstrip(".")
-    return last in _LEGAL or (last in name_words().last and last not in _WEAK_LAST)
+    return last in name_words().legal_forms or (last in name_words().last and last not in name_words().weak_last)
 
 
 def is_place(name: str) -> bool:

@@ -47,20 +47,19 @@ def people(
             yield Spot(words[0].start, words[-1].end, "person", name, PERSON_STRENGTH)
 
 
-# The commonest Chinese surnames in pinyin: enough to see that "Li Heng" is nobody's firm. They tell
-# a person from an organisation, so that the person is left out; nothing is ever scored by them.
-_SURNAMES = frozenset(
-    "Bai Cai Cao Chang Chen Cheng Cui Deng Ding Dong Du Duan Fan Fang Feng Fu Gao Gong Gu Guo Han Hao He Hong Hou Hu "
-    "Huang Jia Jiang Jin Kang Kong Lai Lei Li Liang Liao Lin Liu Long Lu Luo Ma Mao Meng Mo Pan Peng Qian Qiao Qin "
-    "Qiu Ren Shao Shen Shi Song Su Sun Tan Tang Tao Tian Wan Wang Wei Wen Wu Xi Xia Xiang Xiao Xie Xiong Xu Xue Yan "
-    "Yang Yao Ye Yin Yu Yuan Zeng Zhang Zhao Zheng Zhong Zhou Zhu Zou Zuo".split()
-)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return word_set(load_lexicon("offices"), "surnames")
 
 
 def looks_personal(words: Sequence[Word]) -> bool:
     """Return whether two words look like a Chinese person's name in pinyin."""
-    return len(words) == 2 and words[0].text in _SURNAMES and bool(
-        re.fullmatch(r"[A-Z][a-z]{1,11}", words[1].text)
+    return (
+        len(words) == 2
+        and words[0].text in _surnames()
+        and bool(re.fullmatch(r"[A-Z][a-z]{1,11}", words[1].text))
     )
 
 

@@ -21,9 +21,25 @@ _NOT_UNITS = frozenset(
     {"is", "was", "has", "as", "this", "its", "his", "us", "whose", "does", "across", "perhaps", "besides", "towards", "years'",
      "less", "plus", "thus", "always", "overseas", "business", "access", "process", "progress", "congress", "status", "news", "ties"}
 )  # fmt: skip
-_PEOPLE = frozenset({"people", "children", "personnel", "media", "staff", "men", "women", "aircraft", "series", "data"})
+_PEOPLE = frozenset(
+    {
+        "people",
+        "children",
+        "personnel",
+        "media",
+        "staff",
+        "men",
+        "women",
+        "aircraft",
+        "series",
+        "data",
+    }
+)
 _COMPARATORS: tuple[tuple[str, Comparator], ...] = (
-    (r"(?:more than|over|at least|above|exceed(?:s|ed|ing)?|upwards of|no (?:less|fewer) than|above-)", ">"),
+    (
+        r"(?:more than|over|at least|above|exceed(?:s|ed|ing)?|upwards of|no (?:less|fewer) than|above-)",
+        ">",
+    ),
     (r"(?:up to|at most|less than|fewer than|under|below|no more than|as (?:many|high) as)", "<"),
     (r"(?:about|around|approximately|some|roughly|nearly|almost|an estimated|close to)", "~"),
 )
@@ -31,8 +47,13 @@ _NO_QUANTITY = re.compile(
     r"(?:§+|[Ss]ections?|[Aa]rticles?|[Nn]os?\.|[Ff]ootnotes?|[Pp]ages?|[Ff]igures?|[Tt]ables?|[Cc]hapters?|[Rr]ule|FR|Reg\.|Order|"
     r"FR |H\.R\.|Vol\.|[Pp]art|Title|Form|Phase|Type|Mark|Version|Level|Item|\(|#)\s?$"
 )
-_STANDS_ALONE = re.compile(r"\b(?:scored|score of|earned|got|ranked|rated|totalled|totaled|include|of which|reached|to)\s$")
-_REFERENCE = re.compile(r"\b(?:the|these|those|both|its|their|his|other|all|of the|any|either|such|same)\s$", re.IGNORECASE)
+_STANDS_ALONE = re.compile(
+    r"\b(?:scored|score of|earned|got|ranked|rated|totalled|totaled|include|of which|reached|to)\s$"
+)
+_REFERENCE = re.compile(
+    r"\b(?:the|these|those|both|its|their|his|other|all|of the|any|either|such|same)\s$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +87,7 @@ def _english() -> re.Pattern[str]:
     )
 
 
-def english_quantities(
-    text: str, sentence: Sentence, spots: Sequence[Spot]
-) -> Iterator[Measured]:
+def english_quantities(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Iterator[Measured]:
     """Yield the measured values of an English sentence; dates, ordinals and codes are none."""
     taken = [(spot.start, spot.end) for spot in spots if spot.kind not in ("technology",)]
     last = sentence.start
@@ -94,7 +113,9 @@ def _read_english(
     upper = read_number(match.group("upper") or "")
     if upper is not None and upper <= value:
         upper = None
-    currency = currency_code((match.group("sign") or "").strip()) or currency_code((match.group("unit") or "").strip())
+    currency = currency_code((match.group("sign") or "").strip()) or currency_code(
+        (match.group("unit") or "").strip()
+    )
     comparator: Comparator = "range" if upper is not None else _comparator(before)
     rest = text[sentence.start : sentence.end]
     return Measured(
@@ -121,7 +142,9 @@ def _unit(text: str, match: re.Match[str], sentence: Sentence) -> tuple[str, int
         return " ".join(filter(None, (scale, currency_code(sign)))), match.end()
     if unit.startswith("-"):
         noun = unit[1:]
-        return (noun + "s" if noun in ("year", "month", "day", "member", "week", "country") else noun), match.end()
+        return (
+            noun + "s" if noun in ("year", "month", "day", "member", "week", "country") else noun
+        ), match.end()
     if unit:
         words = [scale, "%" if unit in ("%", "percent", "per cent") else unit]
         return " ".join(filter(None, words)), match.end()
@@ -141,22 +164,38 @@ def _counted_noun(text: str, start: int, end: int) -> tuple[str, int]:
             return "", start
         word = match.group(1)
         at = match.end()
-        if word.casefold() in _NOT_UNITS or word in ("of", "and", "in", "or", "were", "are", "to", "for", "at", "on", "by"):
+        if word.casefold() in _NOT_UNITS or word in (
+            "of",
+            "and",
+            "in",
+            "or",
+            "were",
+            "are",
+            "to",
+            "for",
+            "at",
+            "on",
+            "by",
+        ):
             return "", start
-        if word in _PEOPLE or (word.endswith("s") and not word.endswith("ss") and len(word) > 3 and word[0].islower()):
+        if word in _PEOPLE or (
+            word.endswith("s") and not word.endswith("ss") and len(word) > 3 and word[0].islower()
+        ):
             return word, at
     return "", start
 
 
-def _counts(
-    before: str, match: re.Match[str], unit: str, text: str, spots: Sequence[Spot]
-) -> bool:
+def _counts(before: str, match: re.Match[str], unit: str, text: str, spots: Sequence[Spot]) -> bool:
     """Return whether a number measures something."""
     number = match.group("number")
     behind = text[match.end("number") : match.end("number") + 14]
     if match.group("sign"):
         return True
-    if _NO_QUANTITY.search(before[-12:]) or _is_date(before, number, behind) or re.match(r"(?:st|nd|rd|th)\b|\.\d|\(|:\d", behind):
+    if (
+        _NO_QUANTITY.search(before[-12:])
+        or _is_date(before, number, behind)
+        or re.match(r"(?:st|nd|rd|th)\b|\.\d|\(|:\d", behind)
+    ):
         return False
     if number[0].isalpha():
         small = number.casefold() in ("one", "half", "quarter")
@@ -166,18 +205,26 @@ def _counts(
     if re.match(r"\s(?:FR|Fed)\b", behind):
         return False
     beside = any(0 <= match.start() - spot.end <= 2 for spot in spots)
-    return beside or bool(_STANDS_ALONE.search(before)) or bool(re.match(r"\s(?:were|are|have|was)\b", behind))
+    return (
+        beside
+        or bool(_STANDS_ALONE.search(before))
+        or bool(re.match(r"\s(?:were|are|have|was)\b", behind))
+    )
 
 
 def _is_date(before: str, number: str, behind: str) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d", number):
         return not re.match(r"\s?(?:million|billion|thousand|MW|km|yuan|people|percent|%)", behind)
-    return bool(re.search(rf"(?:{_MONTHS})\.?\s$", before[-12:]) or re.match(rf"\s(?:{_MONTHS})\b", behind))
+    return bool(
+        re.search(rf"(?:{_MONTHS})\.?\s$", before[-12:]) or re.match(rf"\s(?:{_MONTHS})\b", behind)
+    )
 
 
 def _comparator(before: str) -> Comparator:
     for source, sign in _COMPARATORS:
-        if re.search(rf"\b{source}(?:\s(?:a total of|its|the))?[\s-]?$", before[-40:], re.IGNORECASE):
+        if re.search(
+            rf"\b{source}(?:\s(?:a total of|its|the))?[\s-]?$", before[-40:], re.IGNORECASE
+        ):
             return sign
     return "="
 
@@ -199,7 +246,9 @@ def _measure(before: str, unit: str, currency: str | None) -> str:
 def _year_near(text: str, sentence: Sentence, start: int, end: int) -> str | None:
     """Return the year that dates a value: the one right behind it, else the one before it."""
     behind = re.search(r"\bin ((?:19|20)\d\d)\b", text[end : min(sentence.end, end + 60)])
-    before = re.findall(r"\b(?:[Ii]n|[Ss]ince|[Oo]n)\s(?:\w+\s)?((?:19|20)\d\d)\b", text[sentence.start : start])
+    before = re.findall(
+        r"\b(?:[Ii]n|[Ss]ince|[Oo]n)\s(?:\w+\s)?((?:19|20)\d\d)\b", text[sentence.start : start]
+    )
     return behind.group(1) if behind else (before[-1] if before else None)
 
 
@@ -213,7 +262,11 @@ def _modality(sentence: str) -> Modality:
         return "estimate"
     if re.search(r"\b(?:target|goal|striv\w+|aims?)\b|目标|力争", sentence):
         return "target"
-    return "planned" if re.search(r"\b(?:will|is to|are to|plans? to|planned)\b|计划|将", sentence) else "actual"
+    return (
+        "planned"
+        if re.search(r"\b(?:will|is to|are to|plans? to|planned)\b|计划|将", sentence)
+        else "actual"
+    )
 
 
 def _second_currency(text: str, measured: Measured) -> bool:
@@ -223,7 +276,8 @@ def _second_currency(text: str, measured: Measured) -> bool:
 
 def _other_amount(text: str, end: int) -> tuple[float, str] | None:
     match = re.compile(
-        rf"\s?[(（](?:about |约)?(?P<sign>{currency_signs()})\s?(?P<number>{FIGURES})\s?(?P<scale>{_SCALE})?", re.IGNORECASE
+        rf"\s?[(（](?:about |约)?(?P<sign>{currency_signs()})\s?(?P<number>{FIGURES})\s?(?P<scale>{_SCALE})?",
+        re.IGNORECASE,
     ).match(text, end)
     if match is None:
         return None
@@ -247,9 +301,7 @@ def _chinese() -> re.Pattern[str]:
     )
 
 
-def chinese_quantities(
-    text: str, sentence: Sentence, spots: Sequence[Spot]
-) -> Iterator[Measured]:
+def chinese_quantities(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Iterator[Measured]:
     """Yield the measured values of a Chinese sentence."""
     taken = [(spot.start, spot.end) for spot in spots]
     whole = text[sentence.start : sentence.end]
@@ -284,13 +336,17 @@ def _is_chinese_date(text: str, match: re.Match[str]) -> bool:
 def _is_chinese_word(text: str, match: re.Match[str]) -> bool:
     """Return whether a number is part of a word: 一个, 第三次, 两国, 一期."""
     number, before = match.group("number"), text[max(0, match.start() - 1) : match.start()]
-    if before in ("第", "之", "同", "每") or (number in ("一", "两", "二") and not match.group("scale")):
+    if before in ("第", "之", "同", "每") or (
+        number in ("一", "两", "二") and not match.group("scale")
+    ):
         return True
     return match.group("unit") in ("期", "次", "国", "方") and not number[0].isdigit()
 
 
 def _chinese_measure(text: str, sentence: Sentence, match: re.Match[str]) -> str:
-    behind = re.match(r"[\u4e00-\u9fff]{1,12}", text[match.end() : min(sentence.end, match.end() + 12)])
+    behind = re.match(
+        r"[\u4e00-\u9fff]{1,12}", text[match.end() : min(sentence.end, match.end() + 12)]
+    )
     before = re.search(r"([\u4e00-\u9fff]{2,12})$", text[sentence.start : match.start()])
     if match.group("unit") in ("元", "美元", "欧元", "度", "%", "％", "年") and before:
         return before.group(1)
@@ -299,7 +355,11 @@ def _chinese_measure(text: str, sentence: Sentence, match: re.Match[str]) -> str
 
 def _chinese_comparator(match: re.Match[str]) -> Comparator:
     word = match.group("before") or ""
-    if match.group("more") or match.group("more2") or word in ("超过", "逾", "至少", "不少于", "超", "突破"):
+    if (
+        match.group("more")
+        or match.group("more2")
+        or word in ("超过", "逾", "至少", "不少于", "超", "突破")
+    ):
         return ">"
     if word in ("不到", "不足"):
         return "<"

@@ -8,28 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from crosstie.extraction.lexicon import grammar
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_KINDS_OF_NOUN = {
-    "company": ("company",), "firm": ("company",), "group": ("company", "group"), "conglomerate": ("company",),
-    "manufacturer": ("company",), "maker": ("company",), "corporation": ("company",), "enterprise": ("company",),
-    "supplier": ("company",), "startup": ("company",), "developer": ("company",), "contractor": ("company",),
-    "university": ("university",), "school": ("university",), "college": ("university",), "academy": ("university", "research_institute"),
-    "institute": ("research_institute", "university"), "institution": ("university", "research_institute", "company"),
-    "laboratory": ("laboratory",), "lab": ("laboratory",), "center": ("laboratory", "facility", "research_institute"),
-    "centre": ("laboratory", "facility", "research_institute"), "ministry": ("government_body",), "agency": ("government_body", "media"),
-    "department": ("government_body",), "government": ("government_body",), "commission": ("government_body",), "bureau": ("government_body",),
-    "party": ("party_body", "company", "university", "government_body"), "newspaper": ("media",), "plant": ("facility",),
-    "port": ("facility",), "terminal": ("facility",), "base": ("facility",), "project": ("programme", "facility"), "site": ("facility",),
-    "plan": ("programme",), "programme": ("programme",), "program": ("programme",), "initiative": ("programme",), "strategy": ("programme",),
-    "law": ("programme",), "act": ("programme",), "entity": tuple(sorted(ORGANISATION_LIKE)), "organisation": tuple(sorted(ORGANISATION_LIKE)),
-    "organization": tuple(sorted(ORGANISATION_LIKE)), "side": tuple(sorted(ORGANISATION_LIKE)), "partner": tuple(sorted(ORGANISATION_LIKE)),
-    "subsidiary": ("company",), "alliance": ("ngo", "programme"), "association": ("ngo",), "system": ("system",), "addition": tuple(sorted(ORGANISATION_LIKE)), "country": ("place",),
-}  # fmt: skip
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such", "all"})
 _TWO = frozenset({"two", "both", "three", "four", "five", "six", "seven"})
 _LOOK_BACK = 6
@@ -72,7 +57,7 @@ class Discourse:
         return self._noun(token)
 
     def _noun(self, token: "Token") -> Antecedent | None:
-        kinds = _KINDS_OF_NOUN.get(token.lemma_.lower())
+        kinds = grammar().nouns_for.get(token.lemma_.lower())
         determiners = {
             c.lower_ for c in token.children if c.dep_ in ("det", "nummod", "predet", "poss")
         }
@@ -89,8 +74,8 @@ class Discourse:
         if token.tag_ == "NNS" or determiners & _TWO:
             count = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
             wanted = next((count[d] for d in sorted(determiners) if d in count), 0)
-            return self._several(frozenset(kinds), wanted)
-        return self._singular(frozenset(kinds), leading_only=False)
+            return self._several(kinds, wanted)
+        return self._singular(kinds, leading_only=False)
 
     def _singular(self, kinds: frozenset[str], *, leading_only: bool = True) -> Antecedent | None:
         for sentence, spots, leading, _ in reversed(self.history[-_LOOK_BACK:]):

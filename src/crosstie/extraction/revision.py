@@ -34,7 +34,9 @@ def revised(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -
     """Return the drafts as the whole article has them, each tie of a sentence once."""
     carried = _carried_sources(text, sentences)
     found = [_carried(draft, carried) for draft in _once(drafts)]
-    listed = {(d.tie.object.name, d.tie.sentence): d for d in found if d.tie.pattern.tie == "designated"}
+    listed = {
+        (d.tie.object.name, d.tie.sentence): d for d in found if d.tie.pattern.tie == "designated"
+    }
     found = [_as_grounds(draft, listed) for draft in found]
     return _with_endings(text, found)
 
@@ -50,7 +52,9 @@ def _once(drafts: Sequence[Draft]) -> list[Draft]:
     return list(best.values())
 
 
-def _carried_sources(text: str, sentences: Sequence[Sentence]) -> dict[Sentence, tuple[str, Sentence]]:
+def _carried_sources(
+    text: str, sentences: Sequence[Sentence]
+) -> dict[Sentence, tuple[str, Sentence]]:
     """Return the sentences that a source stated before still covers, with that source's sentence.
 
     "According to several sources —" covers the items of its list, "according to the indictment"
@@ -64,7 +68,9 @@ def _carried_sources(text: str, sentences: Sequence[Sentence]) -> dict[Sentence,
         words = text[sentence.start : sentence.end]
         if before is not None and "\n" in text[before.end : sentence.start]:
             charge = None
-        if stem is not None and not (_MARK_ONLY.match(words) or words.lstrip("*(#0123456789.) ")[:1].islower()):
+        if stem is not None and not (
+            _MARK_ONLY.match(words) or words.lstrip("*(#0123456789.) ")[:1].islower()
+        ):
             stem = None
         source = stem or charge
         if source is not None:
@@ -98,7 +104,9 @@ def _as_grounds(draft: Draft, listed: dict[tuple[str, Sentence], Draft]) -> Draf
         if act is not None and tie.trigger[0] > act.tie.trigger[0]:
             return replace(
                 draft,
-                assertion=replace(assertion, stance="reported", attribution=(act.tie.subject.name,)),
+                assertion=replace(
+                    assertion, stance="reported", attribution=(act.tie.subject.name,)
+                ),
             )
     return draft
 
@@ -113,7 +121,11 @@ def _with_endings(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         end = ended.get(_ends(draft))
         live = not draft.assertion.ended and draft.assertion.polarity == "affirmed"
-        if end is None or not live or _STILL.search(text[draft.tie.sentence.start : draft.tie.sentence.end]):
+        if (
+            end is None
+            or not live
+            or _STILL.search(text[draft.tie.sentence.start : draft.tie.sentence.end])
+        ):
             result.append(draft)
             continue
         assertion = replace(draft.assertion, ended=True, valid_to=end.assertion.valid_to)

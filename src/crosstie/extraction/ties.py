@@ -8,14 +8,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from crosstie.extraction.frames import (
-    _SUPPORT,
-    _TRANSPARENT,
     Parsed,
     agents,
     is_passive,
     patients,
     prepositional,
 )
+from crosstie.extraction.lexicon import grammar
 from crosstie.extraction.masking import uncovered
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.patterns import NAME_FIRST, Pattern, shipped_patterns
@@ -27,10 +26,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _INSIDE = frozenset({"of", "from", "in", "at", "within", "for", "with"})
-# "Police in Selimia" is Selimia's; "a firm in Selimia" is not.
-_OFFICIAL = frozenset(
-    {"department", "police", "authority", "government", "ministry", "military", "official", "force", "agency", "unit", "army", "camp", "prison", "embassy"}
-)  # fmt: skip
 _THINGS = ("facility", "system", "programme", "technology")
 _VERB_TAGS = frozenset({"VERB", "AUX"})
 
@@ -228,7 +223,7 @@ class _Filler:
             if head.pos_ in _VERB_TAGS:
                 if (
                     child.dep_ in ("dobj", "attr", "nsubjpass", "pobj", "oprd", "conj", "prep")
-                    and head.lemma_ in _SUPPORT
+                    and head.lemma_ in grammar().support
                 ):
                     return agents(head)
                 return []
@@ -306,7 +301,7 @@ class _Filler:
                 return Role(within)
         if token.pos_ in ("NOUN", "PROPN") and (named := self._named_by_modifier(token)):
             return Role(named)
-        if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in _TRANSPARENT:
+        if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in grammar().transparent:
             for child in token.children:
                 if child.dep_ in ("poss", "compound", "nmod") or (
                     child.dep_ == "amod" and child.i in self.parsed.spots
@@ -340,8 +335,12 @@ class _Filler:
                 if noun.dep_ != "pobj":
                     continue
                 role = self._names_of(noun, depth + 1)
-                local = role.spots and role.spots[0].kind == "place" and child.lower_ in ("in", "at", "within", "from")
-                if role.spots and (not local or token.lemma_.lower() in _OFFICIAL):
+                local = (
+                    role.spots
+                    and role.spots[0].kind == "place"
+                    and child.lower_ in ("in", "at", "within", "from")
+                )
+                if role.spots and (not local or token.lemma_.lower() in grammar().official):
                     return role
         return Role(())
 
