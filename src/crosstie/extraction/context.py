@@ -17,9 +17,7 @@ def _before() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (kind, re.compile(rf"\b(?:{words}) of (?:the )?$")) for kind, words in _tables(data, "of")
     ]
     found.append(("company", re.compile(r"-based (?:[a-z-]+ ){0,4}$")))
-    found += [
-        (kind, re.compile(rf"\b(?:{words}),? $")) for kind, words in _tables(data, "before")
-    ]
+    found += [(kind, re.compile(rf"\b(?:{words}),? $")) for kind, words in _tables(data, "before")]
     return tuple(found)
 
 

@@ -23,8 +23,6 @@ _JOINERS = frozenset(
 )
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word with its place, without a possessive ending."""
@@ -159,7 +157,8 @@ class _Run:
         if _ORDINAL.match(self.words[at].text):
             return True
         return len(self.words[at].text) < 5 and (
-            self.lexicon.last.get(run[-1]) in ("company", "programme") or run[-1] in self.lexicon.closing_forms
+            self.lexicon.last.get(run[-1]) in ("company", "programme")
+            or run[-1] in self.lexicon.closing_forms
         )
 
     def _step(self, first: int, at: int) -> int:
@@ -176,7 +175,11 @@ class _Run:
             return 1
         if gap == ", ":
             return self._listed_fields(first, at)
-        if gap == ". " and self.words[at].text in self.lexicon.closing_forms and self.words[at - 1].text in self.lexicon.closing_forms:
+        if (
+            gap == ". "
+            and self.words[at].text in self.lexicon.closing_forms
+            and self.words[at - 1].text in self.lexicon.closing_forms
+        ):
             return 1
         if _PARENTHESIS.match(self.text, self.words[at - 1].end):
             return self._over_parenthesis(at)

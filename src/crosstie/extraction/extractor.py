@@ -13,10 +13,11 @@ from crosstie.extraction.assertion import (
 )
 from crosstie.extraction.checks import Checked, check
 from crosstie.extraction.chinese_names import chinese_spots
+from crosstie.extraction.drafts import RawTie
 from crosstie.extraction.english_names import ModelName, english_spots
 from crosstie.extraction.frames import Parsed, agents
 from crosstie.extraction.gazetteer import Gazetteer
-from crosstie.extraction.masking import Masked, masked
+from crosstie.extraction.masking import masked
 from crosstie.extraction.models import english_model
 from crosstie.extraction.owners import Owners
 from crosstie.extraction.passages import Sentence, sentences
@@ -24,7 +25,8 @@ from crosstie.extraction.quantities import Measured, chinese_quantities, english
 from crosstie.extraction.reference import Discourse, both_sides
 from crosstie.extraction.revision import Draft, revised
 from crosstie.extraction.spots import Spot
-from crosstie.extraction.ties import RawTie, Symbols, surface_ties, symbols_of, ties_in
+from crosstie.extraction.surfaces import Symbols, surface_ties, symbols_of
+from crosstie.extraction.ties import ties_in
 from crosstie.extraction.verifier import verify
 from crosstie.ontology.records import Article, Claim, Document, Mention, Name, Quantity
 

@@ -66,8 +66,6 @@ def masked(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Masked:
     return Masked(sentence, "".join(pieces), at, tuple(shifts))
 
 
-
-
 def _start(text: str, spot: Spot, floor: int) -> int:
     """Return where a name, with what describes it, starts."""
     if spot.kind not in ORGANISATION_LIKE:

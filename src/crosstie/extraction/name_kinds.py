@@ -54,7 +54,9 @@ def _resolved(kind: str, words: Sequence[str]) -> str:
 def is_strong(words: Sequence[str]) -> bool:
     """Return whether the name's form leaves no doubt: a legal form, or a head with `of`."""
     last = words[-1].rstrip(".")
-    return last in name_words().legal_forms or (last in name_words().last and last not in name_words().weak_last)
+    return last in name_words().legal_forms or (
+        last in name_words().last and last not in name_words().weak_last
+    )
 
 
 def is_place(name: str) -> bool:

@@ -47,8 +47,6 @@ def people(
             yield Spot(words[0].start, words[-1].end, "person", name, PERSON_STRENGTH)
 
 
-
-
 @cache
 def _surnames() -> frozenset[str]:
     return word_set(load_lexicon("offices"), "surnames")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosstie.extraction.assertion import Assertion, stance_of_source
+from crosstie.extraction.drafts import RawTie
 from crosstie.extraction.passages import Sentence
-from crosstie.extraction.ties import RawTie
 
 # What an authority says of those whom it lists is its finding, not the document's own.
 _GROUNDS = frozenset(

@@ -1,0 +1,105 @@
+"""Match the surface patterns: a sentence with one symbol for each name → raw ties."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from crosstie.extraction.drafts import RawTie, fits
+from crosstie.extraction.masking import uncovered
+from crosstie.extraction.passages import Sentence
+from crosstie.extraction.patterns import NAME_FIRST, Pattern, shipped_patterns
+from crosstie.extraction.spots import Spot
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """A sentence with one private character for each name, and what each of them stands for."""
+
+    text: str
+    spots: dict[str, tuple[Spot, ...]]
+    antecedents: dict[str, Sentence]
+    offsets: list[int]
+    """Where each character stands in the document."""
+
+
+def surface_ties(symbols: Symbols, sentence: Sentence, language: str) -> Iterator[RawTie]:
+    """Yield the ties that surface patterns find in a sentence whose names are masked."""
+    for pattern in shipped_patterns():
+        if pattern.surface is None or pattern.language != language:
+            continue
+        for match in pattern.surface.finditer(symbols.text):
+            yield from _surface_match(pattern, match, sentence, symbols)
+
+
+def symbols_of(
+    text: str,
+    sentence: Sentence,
+    spots: Sequence[Spot],
+    stand_ins: Sequence[tuple[int, int, tuple[Spot, ...], Sentence]] = (),
+) -> Symbols:
+    """Replace each name with one private character, and each word that stands for names too."""
+    items: list[tuple[int, int, tuple[Spot, ...], Sentence | None]] = [
+        (spot.start, min(spot.covered, sentence.end), (spot,), None) for spot in uncovered(spots)
+    ]
+    items += stand_ins
+    pieces: list[str] = []
+    offsets: list[int] = []
+    held: dict[str, tuple[Spot, ...]] = {}
+    antecedents: dict[str, Sentence] = {}
+    at = sentence.start
+    for number, (start, end, names, antecedent) in enumerate(sorted(items, key=lambda i: i[0])):
+        symbol = chr(ord(NAME_FIRST) + number)
+        held[symbol] = names
+        if antecedent is not None:
+            antecedents[symbol] = antecedent
+        pieces += [_plain(text[at:start]), symbol]
+        offsets += range(at, start + 1)
+        at = end
+    pieces.append(_plain(text[at : sentence.end]))
+    offsets += range(at, sentence.end + 1)
+    return Symbols("".join(pieces), held, antecedents, offsets)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\n", " ").replace("’", "'")
+
+
+def _surface_match(
+    pattern: Pattern, match: re.Match[str], sentence: Sentence, symbols: Symbols
+) -> Iterator[RawTie]:
+    last = len(symbols.offsets) - 1
+    trigger = (symbols.offsets[match.start()], symbols.offsets[min(match.end(), last)])
+    said = {k: v for k, v in match.groupdict().items() if k.islower() and v}
+    for a, b in _surface_pairs(pattern, match):
+        used = tuple(symbols.antecedents[c] for c in (a, b) if c in symbols.antecedents)
+        for subject, object in _spot_pairs(symbols, a, b):
+            if fits(subject, pattern, object):
+                yield RawTie(
+                    subject, object, pattern, sentence, trigger, antecedents=used, attributes=said
+                )
+
+
+def _spot_pairs(symbols: Symbols, a: str, b: str) -> Iterator[tuple[Spot, Spot]]:
+    if a == b:
+        yield from combinations(symbols.spots.get(a, ()), 2)
+        return
+    for subject in symbols.spots.get(a, ()):
+        for object in symbols.spots.get(b, ()):
+            yield subject, object
+
+
+def _surface_pairs(pattern: Pattern, match: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of symbols; a pair of one symbol with itself stands for "the two"."""
+    groups = match.groupdict()
+    for name in pattern.among:
+        letters = [c for c in groups.get(name) or "" if c >= NAME_FIRST]
+        yield from combinations(letters, 2)
+        if len(letters) == 1:
+            yield letters[0], letters[0]
+    for subject in pattern.subject:
+        for object in pattern.object:
+            for a in groups.get(subject) or "":
+                for b in groups.get(object) or "":
+                    if a != b:
+                        yield a, b
