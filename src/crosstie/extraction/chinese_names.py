@@ -10,10 +10,9 @@ from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.lexicon import load_lexicon, places, terms, word_set
 from crosstie.extraction.models import chinese_tagger
 from crosstie.extraction.passages import Sentence
-from crosstie.extraction.spots import ORGANISATION_LIKE, Spot, without_overlaps
+from crosstie.extraction.spots import ORGANISATION_LIKE, Spot, Strength, without_overlaps
 from crosstie.ontology.datafiles import Section
 
-GAZETTEER, TITLED, FORM, PLACE, TERM, TAGGED = 9, 8, 7, 5, 4, 3
 _NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER"})
 # Tags of words that may stand between the first word of an organisation's name and its ending.
 _INNER_TAGS = frozenset(
@@ -100,7 +99,12 @@ def _known(text: str, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Spot
     for found in gazetteer.find(text[sentence.start : sentence.end]):
         start, end = sentence.start + found.start, sentence.start + found.end
         yield Spot(
-            start, end, found.name.kind, found.name.text, GAZETTEER, country=found.name.country
+            start,
+            end,
+            found.name.kind,
+            found.name.text,
+            Strength.GAZETTEER,
+            country=found.name.country,
         )
 
 
@@ -110,24 +114,24 @@ def _titles(text: str, sentence: Sentence) -> Iterator[Spot]:
         title = match.group(1)
         kind = kind_of_chinese_name(title)
         if kind == "media":
-            yield Spot(match.start(1), match.end(1), "media", title, TITLED)
+            yield Spot(match.start(1), match.end(1), "media", title, Strength.QUOTED)
         else:
             kind = (
                 "programme" if kind in ("programme", None) or title.endswith("法") else "document"
             )
-            yield Spot(match.start(1), match.end(1), kind, title, TITLED)
+            yield Spot(match.start(1), match.end(1), kind, title, Strength.QUOTED)
     for match in _QUOTED.finditer(text, sentence.start, sentence.end):
         if kind_of_chinese_name(match.group(1)) == "programme" or re.fullmatch(
             r"十[一二三四五六七]五|[一二三四五六七八九十]带.{1,4}", match.group(1)
         ):
-            yield Spot(match.start(1), match.end(1), "programme", match.group(1), TITLED)
+            yield Spot(match.start(1), match.end(1), "programme", match.group(1), Strength.QUOTED)
 
 
 def _terms(text: str, sentence: Sentence) -> Iterator[Spot]:
     pattern, programmes = _term_pattern()
     for match in pattern.finditer(text, sentence.start, sentence.end):
         kind = "programme" if match.group() in programmes else "technology"
-        yield Spot(match.start(), match.end(), kind, match.group(), TERM)
+        yield Spot(match.start(), match.end(), kind, match.group(), Strength.TERM)
 
 
 @cache
@@ -150,7 +154,13 @@ def _organisations(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
         name = text[start:end]
         kind = kind_of_chinese_name(name) or _organ_kind(name) or "company"
         if kind != "place":
-            yield Spot(start, end, kind, name, FORM if kind_of_chinese_name(name) else TAGGED)
+            yield Spot(
+                start,
+                end,
+                kind,
+                name,
+                Strength.FORM if kind_of_chinese_name(name) else Strength.GUESS,
+            )
         at = stop + 1
 
 
@@ -276,12 +286,12 @@ def _laboratories(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
         if centre:
             kind = "laboratory" if name.endswith("中心") else "research_institute"
             if len(name) >= 6:
-                yield Spot(words[first].start, word.end, kind, name, FORM)
+                yield Spot(words[first].start, word.end, kind, name, Strength.FORM)
             continue
         start = words[first].start + _action_length(name)
         name = text[start : word.end]
         if len(name) >= 8 or (re.search(r"(?:重点|联合)实验室$", name) and len(name) > 6):
-            yield Spot(start, word.end, "laboratory", name, FORM)
+            yield Spot(start, word.end, "laboratory", name, Strength.FORM)
 
 
 _MODEL = re.compile(
@@ -294,7 +304,7 @@ def _models(text: str, sentence: Sentence) -> Iterator[Spot]:
     for match in _MODEL.finditer(text, sentence.start, sentence.end):
         follows = text[match.end() : match.end() + 4]
         kind = "technology" if re.match(r"技术|机组|反应堆|堆型", follows) else "system"
-        yield Spot(match.start(), match.end(), kind, match.group(), PLACE)
+        yield Spot(match.start(), match.end(), kind, match.group(), Strength.PLACE)
 
 
 def _people(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
@@ -307,7 +317,7 @@ def _people(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
         follows = number > 1 and posted and words[number - 1].text in ("、", "和", "及")
         posted = before.endswith(offices()) or follows
         if posted and len(word.text) > 1:
-            yield Spot(word.start, word.end, "person", word.text, FORM)
+            yield Spot(word.start, word.end, "person", word.text, Strength.FORM)
 
 
 def _places(words: Sequence[Tagged]) -> Iterator[Spot]:
@@ -316,7 +326,9 @@ def _places(words: Sequence[Tagged]) -> Iterator[Spot]:
         if word.tag == "LOC" or word.text in known:
             kind = kind_of_chinese_name(word.text)
             kind = kind if kind in ("facility", "university") else "place"
-            yield Spot(word.start, word.end, kind, word.text, PLACE, country=known.get(word.text))
+            yield Spot(
+                word.start, word.end, kind, word.text, Strength.PLACE, country=known.get(word.text)
+            )
 
 
 def _with_aliases(text: str, spots: Iterable[Spot]) -> list[Spot]:
@@ -349,7 +361,7 @@ def _everywhere(text: str, sentences: Sequence[Sentence], spots: list[Spot]) -> 
         return spots
     pattern = re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))))
     more = [
-        Spot(m.start(), m.end(), names[m.group()][1], names[m.group()][0], TERM)
+        Spot(m.start(), m.end(), names[m.group()][1], names[m.group()][0], Strength.TERM)
         for sentence in sentences
         for m in pattern.finditer(text, sentence.start, sentence.end)
         if len(m.group()) > 1

@@ -14,7 +14,8 @@ from crosstie.extraction.assertion import (
 from crosstie.extraction.checks import Checked, check
 from crosstie.extraction.chinese_names import chinese_spots
 from crosstie.extraction.drafts import RawTie
-from crosstie.extraction.english_names import ModelName, english_spots
+from crosstie.extraction.english_names import english_spots
+from crosstie.extraction.english_shapes import ModelName
 from crosstie.extraction.frames import Parsed, agents
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.masking import masked

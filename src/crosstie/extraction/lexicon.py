@@ -70,6 +70,7 @@ class NameWords:
     inside: frozenset[str]
     treaties: frozenset[str]
     about: frozenset[str]
+    noise: frozenset[str]
 
 
 @cache
@@ -91,6 +92,7 @@ def name_words() -> NameWords:
         inside=word_set(data, "inside"),
         treaties=word_set(data, "treaties"),
         about=word_set(data, "about"),
+        noise=word_set(data, "noise"),
     )
 
 

@@ -7,9 +7,8 @@ from functools import cache
 from crosstie.extraction.english_chunks import Chunk, Word
 from crosstie.extraction.lexicon import load_lexicon, name_words, places, word_set
 from crosstie.extraction.name_kinds import is_place, kind_of_name
-from crosstie.extraction.spots import Spot
+from crosstie.extraction.spots import Spot, Strength
 
-PERSON_STRENGTH = 7
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?$")
 _LIST = re.compile(r"\s?(?:,|and|, and)\s$")
 _LED_BY = re.compile(r"\b(?:founded|co-founded|established|set up|led|headed|chaired|run) by\s$")
@@ -44,7 +43,7 @@ def people(
             posted.update(_listed_before(text, candidates, number))
     for _, words, name in candidates:
         if name in posted:
-            yield Spot(words[0].start, words[-1].end, "person", name, PERSON_STRENGTH)
+            yield Spot(words[0].start, words[-1].end, "person", name, Strength.ALIAS)
 
 
 @cache

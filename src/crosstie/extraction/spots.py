@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 ORGANISATION_LIKE = frozenset(
     {
@@ -9,6 +10,21 @@ ORGANISATION_LIKE = frozenset(
         "party_body", "military_unit", "court", "media", "ngo", "intergovernmental_body", "group",
     }
 )  # fmt: skip
+
+
+class Strength(IntEnum):
+    """How sure each way of finding a name is; the higher wins where two overlap."""
+
+    GUESS = 3
+    MODEL = 4
+    TERM = 5
+    PLACE = 6
+    WEAK_FORM = 6
+    ALIAS = 7
+    FORM = 8
+    STATE = 9
+    QUOTED = 10
+    GAZETTEER = 11
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,164 @@
+"""English names that only their shape, their context or the language model gives away."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crosstie.extraction.context import kind_from_context, programme_noun
+from crosstie.extraction.english_chunks import Chunk, Word
+from crosstie.extraction.lexicon import name_words, places
+from crosstie.extraction.models import english_words
+from crosstie.extraction.name_kinds import is_demonym, is_place, kind_of_name
+from crosstie.extraction.people import looks_personal, without_posts
+from crosstie.extraction.spots import Spot, Strength
+
+_MODEL_KINDS = {
+    "ORG": "company",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "facility",
+    "PRODUCT": "system",
+    "EVENT": "event",
+    "LAW": "programme",
+    "WORK_OF_ART": "document",
+}
+# What the model labels like this is a nation, a date or a number, and no name.
+_NO_NAMES = frozenset(
+    {"NORP", "DATE", "TIME", "LANGUAGE", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"}
+)
+_NUMERAL = re.compile(r"(?:[A-Z]|[IVXL]+|http.*|www.*)$")
+_ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}\d{0,4}$")
+_CAMEL = re.compile(r"[a-z][A-Z]|^\d+[A-Z][a-z]")
+_LOCATIVE = (
+    r"\b(?:in|near|from|across|throughout|outside|around|at|off|to|towards|into|reached|visited)"
+    r"\s(?:the\s)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelName:
+    """A name that the language model proposes, with its label."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Labels:
+    """What the language model says of a name, all over the document."""
+
+    def __init__(self, text: str, names: Sequence[ModelName]) -> None:
+        self._votes: dict[str, Counter[str]] = {}
+        for name in names:
+            surface = re.sub(r"^(?:the|The)\s+|['’]s$", "", text[name.start : name.end])
+            self._votes.setdefault(" ".join(surface.split()), Counter())[name.label] += 1
+
+    def of(self, surface: str) -> str | None:
+        """Return the label most often given to this very name, if any."""
+        votes = self._votes.get(surface)
+        return max(sorted(votes), key=lambda label: votes[label]) if votes else None
+
+    def votes(self, surface: str) -> Counter[str]:
+        """Return all labels given to this very name."""
+        return self._votes.get(surface, Counter())
+
+
+class Shapes:
+    """Types the chunks that only the model, their context or their shape take for names."""
+
+    def __init__(
+        self, text: str, runs: Sequence[Chunk], labels: Labels, surnames: set[str]
+    ) -> None:
+        self.text = text
+        self.labels = labels
+        self.surnames = surnames
+        self.dictionary = english_words()
+        self._inside = Counter(self._surface(c.words) for c in runs if not c.opens)
+        self._all = Counter(self._surface(c.words) for c in runs)
+
+    def _surface(self, words: Sequence[Word]) -> str:
+        return " ".join(self.text[words[0].start : words[-1].end].split())
+
+    def spots(self, chunk: Chunk) -> Iterator[Spot]:
+        """Yield the spot of a chunk whose own words tell no kind."""
+        words = without_posts(chunk.words)
+        if len(words) != len(chunk.words):
+            return
+        if words[0].text in places().demonyms and len(words) > 1:
+            words = words[1:]
+        surface = self._surface(words)
+        if self._is_nothing(words, surface):
+            return
+        noun = programme_noun(self.text, words[-1].end)
+        if noun is not None and len(words) > 1:
+            start = chunk.start
+            yield Spot(
+                start,
+                noun,
+                "programme",
+                " ".join(self.text[start:noun].split()),
+                Strength.WEAK_FORM,
+            )
+            return
+        kind, strength = self._kind(surface, words, chunk)
+        if kind:
+            yield Spot(words[0].start, words[-1].end, kind, surface, strength)
+
+    def _is_nothing(self, words: Sequence[Word], surface: str) -> bool:
+        lexicon = name_words()
+        if surface in lexicon.noise or surface in lexicon.not_names or is_demonym(surface):
+            return True
+        if _NUMERAL.match(surface):
+            return True
+        known = kind_of_name([w.text for w in words])
+        return known is not None or is_place(surface) or surface in self.surnames
+
+    def _kind(self, surface: str, words: Sequence[Word], chunk: Chunk) -> tuple[str | None, int]:
+        label = self.labels.of(surface)
+        if label in _NO_NAMES or looks_personal(words):
+            return None, 0
+        told = kind_from_context(self.text, words[0].start, words[-1].end)
+        if label == "PERSON" and len(words) > 1 and all(w.text.isalpha() for w in words):
+            return (told or self._place_behind(words)), Strength.MODEL
+        if told and (not chunk.opens or label or self._repeated(surface) or self._unknown(words)):
+            return told, Strength.MODEL + 1
+        if label == "GPE" and _CAMEL.search(surface):
+            return "company", Strength.MODEL
+        if label == "GPE" and not self._stands_like_a_place(surface):
+            return "company", Strength.MODEL
+        if label in _MODEL_KINDS:
+            return _MODEL_KINDS[label], Strength.MODEL
+        return self._guess(surface, words, chunk, label)
+
+    def _stands_like_a_place(self, surface: str) -> bool:
+        """Return whether the text ever says "in X" or "X's city": else X is no place."""
+        return re.search(rf"{_LOCATIVE}{re.escape(surface)}\b", self.text) is not None
+
+    def _guess(
+        self, surface: str, words: Sequence[Word], chunk: Chunk, label: str | None
+    ) -> tuple[str | None, int]:
+        if _ACRONYM.match(surface) or _CAMEL.search(surface):
+            return "company", Strength.GUESS
+        if label == "PERSON" and surface.isalpha() and not self.labels.votes(surface).get("ORG"):
+            return None, 0
+        if self.labels.votes(surface).get("ORG") or self._repeated(surface):
+            return "company", Strength.GUESS
+        if not chunk.opens and (len(words) > 1 or self.labels.votes(surface)):
+            return (
+                "place" if len(words) == 1 and self._stands_like_a_place(surface) else "company"
+            ), Strength.GUESS
+        if self._unknown(words) and label is None and not surface.isupper():
+            return ("place" if self._stands_like_a_place(surface) else "company"), Strength.GUESS
+        return None, 0
+
+    def _unknown(self, words: Sequence[Word]) -> bool:
+        """Return whether a word is none that the language model knows in lower case."""
+        return any(w.text.isalpha() and w.text.casefold() not in self.dictionary for w in words)
+
+    def _repeated(self, surface: str) -> bool:
+        return self._inside[surface] > 1 or (self._inside[surface] > 0 and self._all[surface] > 1)
+
+    def _place_behind(self, words: Sequence[Word]) -> str | None:
+        """Return the kind of "Hexi Selimia": a firm's name and the place of its branch."""
+        return "company" if is_place(words[-1].text) and not is_place(words[0].text) else None
