@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crosstie.extraction.measured import Measured
 from crosstie.extraction.passages import Sentence
-from crosstie.extraction.quantities import Measured
 from crosstie.text.currencies import same_rate
 from crosstie.text.numbers import scale_of
 

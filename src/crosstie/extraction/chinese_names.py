@@ -2,58 +2,30 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from crosstie.extraction.aliases import short_form
+from crosstie.extraction.chinese_fields import action_length, field_names
+from crosstie.extraction.chinese_words import (
+    INNER_TAGS,
+    MAX_WORDS,
+    STOP_INSIDE,
+    Tagged,
+    endings,
+    kind_of_chinese_name,
+    tagged_words,
+)
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.lexicon import load_lexicon, places, terms, word_set
-from crosstie.extraction.models import chinese_tagger
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import ORGANISATION_LIKE, Spot, Strength, without_overlaps
-from crosstie.ontology.datafiles import Section
 
 _NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER"})
-# Tags of words that may stand between the first word of an organisation's name and its ending.
-_INNER_TAGS = frozenset(
-    {"ORG", "LOC", "nz", "n", "vn", "m", "a", "an", "f", "s", "q", "nw", "b", "j"}
-)
 # Common nouns that open the names of national bodies and systems.
 _OPENERS = frozenset({"国家", "全军", "全国", "中央", "中华", "国际", "中国", "国防", "联合国"})
-_MAX_WORDS = 10
 _BOOK_TITLE = re.compile(r"《([^《》\n]{2,60})》")
 _QUOTED = re.compile(r"[“「]([^”」\n]{2,20})[”」]")
-_STOP_INSIDE = re.compile(r"[的与和同及、，。在将把被对向为由是有了；：]|[“”《》]")
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """A word of the tagger with its place in the document."""
-
-    start: int
-    end: int
-    text: str
-    tag: str
-
-
-@cache
-def _endings() -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
-    """Return (ending, kind) with the longest first, and words that are no names alone."""
-    data = load_lexicon("names_zh")
-    table = data.require("last", Section)
-    pairs = [(ending, kind) for kind in table for ending in word_set(table, kind)]
-    pairs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return tuple(pairs), word_set(data, "common")
-
-
-def kind_of_chinese_name(name: str) -> str | None:
-    """Return the kind that a name's ending tells: 云门大学 → "university"."""
-    if name.endswith("工厂") and re.search(r"解放军|部队|第?\d{4}工厂", name):
-        return "military_unit"
-    for ending, kind in _endings()[0]:
-        if name.endswith(ending) and (len(name) > len(ending) or name not in _endings()[1]):
-            return kind
-    return None
 
 
 @cache
@@ -72,27 +44,12 @@ def chinese_spots(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer
         found.extend(_titles(text, sentence))
         found.extend(_terms(text, sentence))
         found.extend(_organisations(text, words))
-        found.extend(_laboratories(text, words))
+        found.extend(field_names(text, words))
         found.extend(_models(text, sentence))
         found.extend(_people(text, words))
         found.extend(_places(words))
     spots = without_overlaps(found)
     return _everywhere(text, sentences, _with_aliases(text, spots))
-
-
-def tagged_words(text: str, sentence: Sentence) -> list[Tagged]:
-    """Return the tagger's words for a sentence, each at its place."""
-    piece = text[sentence.start : sentence.end]
-    words: list[Tagged] = []
-    at = 0
-    for word, tag in chinese_tagger().run(piece):
-        start = piece.find(word, at)
-        if start < 0:
-            # The tagger may normalise a character; its word then has no place of its own.
-            continue
-        at = start + len(word)
-        words.append(Tagged(sentence.start + start, sentence.start + at, word, tag))
-    return words
 
 
 def _known(text: str, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Spot]:
@@ -150,7 +107,7 @@ def _organisations(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
             at += 1
             continue
         start, end = words[at].start, words[stop].end
-        start += _action_length(text[start:end])
+        start += action_length(text[start:end])
         name = text[start:end]
         kind = kind_of_chinese_name(name) or _organ_kind(name) or "company"
         if kind != "place":
@@ -176,30 +133,18 @@ def _organ_kind(name: str) -> str | None:
     return "government_body" if organ else None
 
 
-def _action_length(name: str) -> int:
-    """Return how many characters of a verb the tagger has taken into a name: 共建…实验室."""
-    return next(
-        (
-            len(verb)
-            for verb in sorted(_ACTIONS)
-            if name.startswith(verb) and len(name) > len(verb) + 3
-        ),
-        0,
-    )
-
-
 def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
     if not _may_open(words, at):
         return None
     best: int | None = None
-    for stop in range(at, min(len(words), at + _MAX_WORDS)):
+    for stop in range(at, min(len(words), at + MAX_WORDS)):
         word = words[stop]
         if stop > at and not (_inner(word) and word.start == words[stop - 1].end):
             break
-        if stop > at and _STOP_INSIDE.search(word.text) and word.tag not in _NAME_TAGS:
+        if stop > at and STOP_INSIDE.search(word.text) and word.tag not in _NAME_TAGS:
             break
         name = text[words[at].start : word.end]
-        if name in _endings()[1]:
+        if name in endings()[1]:
             continue
         if word.tag == "ORG" and kind_of_chinese_name(name):
             best = stop
@@ -212,7 +157,7 @@ def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
 
 def _inner(word: Tagged) -> bool:
     """Return whether a word may stand inside a name; the tagger takes 能 and 5号 for verbs."""
-    return word.tag in _INNER_TAGS or word.text in "能建控联防检测造" or word.text.endswith("号")
+    return word.tag in INNER_TAGS or word.text in "能建控联防检测造" or word.text.endswith("号")
 
 
 def _may_open(words: Sequence[Tagged], at: int) -> bool:
@@ -228,70 +173,8 @@ def _ends_name(word: Tagged) -> bool:
     """Return whether a word is, or ends in, an ending: 研究所, or 军工集团 in one word."""
     return any(
         word.text.endswith(ending) or ending.endswith(word.text) and len(word.text) > 1
-        for ending, _ in _endings()[0]
+        for ending, _ in endings()[0]
     )
-
-
-_CENTRES = ("研究中心", "创新中心", "工程中心", "联合中心", "研发中心", "研究院", "研究所")
-_FOUNDING = frozenset(
-    {"成立", "设立", "共建", "组建", "建立", "创建", "揭牌", "共同成立", "筹建", "建设", "了"}
-)
-
-
-def _founds(words: Sequence[Tagged], first: int) -> bool:
-    """Return whether a name of common words follows a verb that founds something."""
-    before = [word.text for word in words[max(0, first - 2) : first]]
-    return bool(_FOUNDING & {*before, words[first].text})
-
-
-# The tagger takes some verbs before a name for nouns.
-_ACTIONS = frozenset(
-    {
-        "共建",
-        "成立",
-        "组建",
-        "建设",
-        "设立",
-        "签署",
-        "参观",
-        "建立",
-        "合作",
-        "共同",
-        "联合共建",
-        "新建",
-        "揭牌",
-    }
-)
-
-
-def _laboratories(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
-    """Yield laboratories named by their field alone: 水声技术联合实验室."""
-    for stop, word in enumerate(words):
-        centre = word.text.endswith(_CENTRES)
-        if not (centre or word.text.endswith("实验室")):
-            continue
-        first = stop
-        while first > 0 and stop - first < _MAX_WORDS:
-            left = words[first - 1]
-            if left.tag not in _INNER_TAGS or left.end != words[first].start or left.tag == "f":
-                break
-            if left.tag == "ORG" and kind_of_chinese_name(left.text) in ("university", "company"):
-                break
-            if _STOP_INSIDE.search(left.text) or left.text in _ACTIONS:
-                break
-            first -= 1
-        if centre and not (first > 0 and _founds(words, first)):
-            continue
-        name = text[words[first].start : word.end]
-        if centre:
-            kind = "laboratory" if name.endswith("中心") else "research_institute"
-            if len(name) >= 6:
-                yield Spot(words[first].start, word.end, kind, name, Strength.FORM)
-            continue
-        start = words[first].start + _action_length(name)
-        name = text[start : word.end]
-        if len(name) >= 8 or (re.search(r"(?:重点|联合)实验室$", name) and len(name) > 6):
-            yield Spot(start, word.end, "laboratory", name, Strength.FORM)
 
 
 _MODEL = re.compile(

@@ -13,16 +13,18 @@ from crosstie.extraction.assertion import (
 )
 from crosstie.extraction.checks import Checked, check
 from crosstie.extraction.chinese_names import chinese_spots
+from crosstie.extraction.chinese_quantities import chinese_quantities
 from crosstie.extraction.drafts import RawTie
 from crosstie.extraction.english_names import english_spots
+from crosstie.extraction.english_quantities import english_quantities
 from crosstie.extraction.english_shapes import ModelName
 from crosstie.extraction.frames import Parsed, agents
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.masking import masked
+from crosstie.extraction.measured import Measured
 from crosstie.extraction.models import english_model
 from crosstie.extraction.owners import Owners
 from crosstie.extraction.passages import Sentence, sentences
-from crosstie.extraction.quantities import Measured, chinese_quantities, english_quantities
 from crosstie.extraction.reference import Discourse, both_sides
 from crosstie.extraction.revision import Draft, revised
 from crosstie.extraction.spots import Spot

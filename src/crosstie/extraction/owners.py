@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from crosstie.extraction.measured import Measured
 from crosstie.extraction.passages import Sentence
-from crosstie.extraction.quantities import Measured
 from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
 
 _OWNERS = ORGANISATION_LIKE | {"facility", "place", "programme", "system", "document", "event"}

@@ -1,0 +1,75 @@
+"""Chinese laboratories and centres named by their field alone: 水声技术联合实验室."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crosstie.extraction.chinese_words import (
+    INNER_TAGS,
+    MAX_WORDS,
+    STOP_INSIDE,
+    Tagged,
+    kind_of_chinese_name,
+)
+from crosstie.extraction.spots import Spot, Strength
+
+_LABORATORY = "实验室"
+_CENTRES = ("研究中心", "创新中心", "工程中心", "联合中心", "研发中心", "研究院", "研究所")
+_FOUNDING = frozenset("成立 设立 共建 组建 建立 创建 揭牌 共同成立 筹建 建设 了".split())
+# The tagger takes some verbs before a name for nouns.
+_ACTIONS = frozenset("共建 成立 组建 建设 设立 签署 参观 建立 合作 共同 联合共建 新建 揭牌".split())
+# A shorter name of common words is more likely a phrase than a name.
+_MIN_CENTRE, _MIN_LABORATORY, _MIN_JOINT = 6, 8, 7
+
+
+def action_length(name: str) -> int:
+    """Return how many characters of a verb the tagger has taken into a name: 共建…实验室."""
+    verbs = (verb for verb in sorted(_ACTIONS) if name.startswith(verb))
+    return next((len(verb) for verb in verbs if len(name) > len(verb) + 3), 0)
+
+
+def field_names(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
+    """Yield laboratories, and centres that the sentence founds."""
+    for stop, word in enumerate(words):
+        if word.text.endswith(_LABORATORY):
+            yield from _laboratory(text, words, stop)
+        elif word.text.endswith(_CENTRES):
+            yield from _centre(text, words, stop)
+
+
+def _laboratory(text: str, words: Sequence[Tagged], stop: int) -> Iterator[Spot]:
+    start, end = words[_first(words, stop)].start, words[stop].end
+    start += action_length(text[start:end])
+    name = text[start:end]
+    joint = re.search(r"(?:重点|联合)实验室$", name) is not None
+    if len(name) >= (_MIN_JOINT if joint else _MIN_LABORATORY):
+        yield Spot(start, end, "laboratory", name, Strength.FORM)
+
+
+def _centre(text: str, words: Sequence[Tagged], stop: int) -> Iterator[Spot]:
+    first = _first(words, stop)
+    name = text[words[first].start : words[stop].end]
+    if first > 0 and _is_founded(words, first) and len(name) >= _MIN_CENTRE:
+        kind = "laboratory" if name.endswith("中心") else "research_institute"
+        yield Spot(words[first].start, words[stop].end, kind, name, Strength.FORM)
+
+
+def _first(words: Sequence[Tagged], stop: int) -> int:
+    """Return where the run of common words that ends at `stop` begins."""
+    first = stop
+    while first > 0 and stop - first < MAX_WORDS and _joins(words[first - 1], words[first]):
+        first -= 1
+    return first
+
+
+def _joins(left: Tagged, right: Tagged) -> bool:
+    if left.tag not in INNER_TAGS or left.tag == "f" or left.end != right.start:
+        return False
+    if left.tag == "ORG" and kind_of_chinese_name(left.text) in ("university", "company"):
+        return False
+    return STOP_INSIDE.search(left.text) is None and left.text not in _ACTIONS
+
+
+def _is_founded(words: Sequence[Tagged], first: int) -> bool:
+    """Return whether a name of common words follows a verb that founds something."""
+    before = [word.text for word in words[max(0, first - 2) : first]]
+    return bool(_FOUNDING & {*before, words[first].text})

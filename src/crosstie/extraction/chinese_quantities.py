@@ -1,0 +1,95 @@
+"""Measured values in a Chinese sentence: number, scale, measure word, comparator and dates."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from crosstie.extraction.measured import Measured, due_year, modality_of
+from crosstie.extraction.passages import Sentence
+from crosstie.extraction.spots import Spot
+from crosstie.ontology.records import Comparator
+from crosstie.text.currencies import currency_code
+from crosstie.text.numbers import FIGURES, HAN_FIGURES, read_number
+
+_ZH_UNITS = (
+    "元人民币|万美元|美元|欧元|英镑|日元|港元|人民币|元|人次|人|家|件|台|个|名|项|所|座|艘|架|枚|颗|辆|套|吨|公里|千米|平方米|平方公里|亩|"
+    "千瓦时|千瓦|兆瓦|度|百分点|%|％|年|个月|天|岁|种|篇|期|次|条|门|位|国|倍"
+)
+
+
+@cache
+def _chinese() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<before>超过|逾|至少|不少于|超|突破|大约|约|近|将近|不到|不足|达到|达|共)?"
+        rf"(?P<number>{FIGURES}|{HAN_FIGURES})(?P<more>余|多)?(?P<scale>万亿|[百千万亿]+)?(?P<more2>余|多)?(?P<unit>{_ZH_UNITS})"
+    )
+
+
+def chinese_quantities(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Iterator[Measured]:
+    """Yield the measured values of a Chinese sentence."""
+    taken = [(spot.start, spot.end) for spot in spots]
+    whole = text[sentence.start : sentence.end]
+    for match in _chinese().finditer(text, sentence.start, sentence.end):
+        value = read_number(match.group("number"))
+        if value is None or any(a <= match.start("number") < b for a, b in taken):
+            continue
+        if _is_chinese_date(text, match) or _is_chinese_word(text, match):
+            continue
+        unit = (match.group("scale") or "") + match.group("unit")
+        yield Measured(
+            start=match.start("number"),
+            end=match.end(),
+            value=value,
+            unit=unit,
+            measure=_chinese_measure(text, sentence, match),
+            comparator=_chinese_comparator(match),
+            as_of=_chinese_year(whole),
+            by=due_year(whole),
+            modality=modality_of(whole),
+            currency=currency_code(match.group("unit")),
+        )
+
+
+def _is_chinese_date(text: str, match: re.Match[str]) -> bool:
+    number = match.group("number")
+    if match.group("unit") == "年":
+        return not (match.group("scale") or len(number) <= 2) or number[0] in "零〇"
+    return bool(re.match(r"[月日号]", text[match.end("number") : match.end("number") + 1]))
+
+
+def _is_chinese_word(text: str, match: re.Match[str]) -> bool:
+    """Return whether a number is part of a word: 一个, 第三次, 两国, 一期."""
+    number, before = match.group("number"), text[max(0, match.start() - 1) : match.start()]
+    if before in ("第", "之", "同", "每") or (
+        number in ("一", "两", "二") and not match.group("scale")
+    ):
+        return True
+    return match.group("unit") in ("期", "次", "国", "方") and not number[0].isdigit()
+
+
+def _chinese_measure(text: str, sentence: Sentence, match: re.Match[str]) -> str:
+    behind = re.match(
+        r"[\u4e00-\u9fff]{1,12}", text[match.end() : min(sentence.end, match.end() + 12)]
+    )
+    before = re.search(r"([\u4e00-\u9fff]{2,12})$", text[sentence.start : match.start()])
+    if match.group("unit") in ("元", "美元", "欧元", "度", "%", "％", "年") and before:
+        return before.group(1)
+    return behind.group() if behind else (before.group(1) if before else match.group("unit"))
+
+
+def _chinese_comparator(match: re.Match[str]) -> Comparator:
+    word = match.group("before") or ""
+    if (
+        match.group("more")
+        or match.group("more2")
+        or word in ("超过", "逾", "至少", "不少于", "超", "突破")
+    ):
+        return ">"
+    if word in ("不到", "不足"):
+        return "<"
+    return "~" if word in ("约", "大约", "近", "将近") else "="
+
+
+def _chinese_year(sentence: str) -> str | None:
+    match = re.search(r"((?:19|20)\d\d)年", sentence)
+    return match.group(1) if match else None

@@ -1,0 +1,44 @@
+"""A measured value as a sentence gives it, and what its sentence says of it as a whole."""
+
+import re
+from dataclasses import dataclass
+
+from crosstie.ontology.records import Comparator, Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A quantity found in a sentence, before it has a subject."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    measure: str
+    comparator: Comparator = "="
+    upper: float | None = None
+    as_of: str | None = None
+    by: str | None = None
+    modality: Modality = "actual"
+    currency: str | None = None
+    other: tuple[float, str] | None = None
+    """The same amount in another currency, in parentheses: (value with scale, code)."""
+
+
+def due_year(sentence: str) -> str | None:
+    """Return the year by which a value is due: "by 2030"."""
+    match = re.search(r"\b[Bb]y ((?:19|20)\d\d)\b|到((?:19|20)\d\d)年", sentence)
+    return (match.group(1) or match.group(2)) if match else None
+
+
+def modality_of(sentence: str) -> Modality:
+    """Return whether a sentence states its values as facts, estimates, targets or plans."""
+    if re.search(r"\b(?:estimated|estimates?)\b|估计|预计", sentence):
+        return "estimate"
+    if re.search(r"\b(?:target|goal|striv\w+|aims?)\b|目标|力争", sentence):
+        return "target"
+    return (
+        "planned"
+        if re.search(r"\b(?:will|is to|are to|plans? to|planned)\b|计划|将", sentence)
+        else "actual"
+    )
