@@ -1,9 +1,10 @@
 """Find the articles of a page by its layout, and mark what in them is no running text."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from crosstie.documents.credits import dateline, names_people
+from crosstie.documents.cues import cues
 from crosstie.documents.heads import META, TITLES, first_units
 from crosstie.documents.titles import folded, plain_title
 from crosstie.documents.units import BODY, Unit, units_of
@@ -105,6 +106,11 @@ def _last_content(units: Sequence[Unit]) -> int:
             break
     while last > 0 and units[last].kind in _FOOTER:
         last -= 1
+    # A short line under the closing source is the rubric over the next article.
+    while last > 1 and units[last].kind in TITLES and units[last - 1].kind in ("source", *_FOOTER):
+        last -= 1
+    while last > 0 and units[last].kind in _FOOTER:
+        last -= 1
     return last
 
 
@@ -173,12 +179,17 @@ def _credits(units: Sequence[Unit], body: int) -> tuple[list[Unit], list[Unit]]:
     end = len(units)
     while end > body and units[end - 1].kind not in BODY:
         end -= 1
-    tail = list(units[end:])
+    tail = list(takewhile(lambda unit: not _lists_references(unit), units[end:]))
     if end > body and units[end - 1].kind == "table":
         tail = []
     elif end > body and units[end - 1].trailing is not None:
         tail = [units[end - 1], *tail]
     return [unit for unit in units[:body] if unit.kind in META], tail
+
+
+def _lists_references(unit: Unit) -> bool:
+    """Tell whether other works are listed from here on; "Sources:" lists the article's own."""
+    return unit.kind == "references" and not cues().source.match(f"{plain_title(unit.text)}:")
 
 
 def _date(units: Sequence[Unit], body: int) -> str | None:

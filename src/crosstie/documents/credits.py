@@ -28,6 +28,7 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_INSIDE = re.compile(r"(?:来源|稿源|來源|source)\s*[:：]\s*(.+)$", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|\[\d{1,3}\])\s+")
 _NEXT_FIELD = re.compile(r"\s{2,}|　|\t|https?://|\s[|｜]\s|[;；]|\s\S{1,6}[:：]")
 _IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,120})[)）\]】]\s*[.。]?$")
 _SMALL = frozenset({"by", "in", "de", "of"})
@@ -59,7 +60,7 @@ def credit_in(line: str) -> Credit | None:
 
 def publisher_in(value: str) -> str | None:
     """Return who a source line names: 'Radio Vex, 3 March 2019' → 'Radio Vex'."""
-    value = MARKDOWN_LINK.sub(r"\1", value)
+    value = _NUMBER.sub("", MARKDOWN_LINK.sub(r"\1", value))
     dates = dates_in(value)
     if dates:
         value = value[: dates[0].start]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from crosstie.documents.credits import is_wire_report
 from crosstie.documents.cues import cues
-from crosstie.documents.titles import folded, plain_title
+from crosstie.documents.titles import folded, han_count, plain_title
 from crosstie.documents.units import BODY, Unit
 
 META = frozenset({"date", "byline", "source"})
@@ -104,7 +104,7 @@ def _head(
     titles = [at for at in run if at >= behind and units[at].kind in TITLES]
     if not titles or (last + 1 == len(units) and first > 0):
         return None
-    best = max(titles, key=lambda at: (_score(units, at, copies, page_title), -at))
+    best = max(titles, key=lambda at: (_score(units, at, copies, page_title, at == titles[0]), -at))
     # Of copies the first begins the article, however its neighbours look.
     title = next(at for at in titles if folded(units[at].text) == folded(units[best].text))
     before, after = units[first:title], units[title + 1 : last + 1]
@@ -121,8 +121,11 @@ def _head(
 
 
 def _closers(units: Sequence[Unit]) -> frozenset[int]:
-    """Return the places of the source lines that end an article, and not a figure or a table."""
+    """Return the places of the lines that end an article: its sources, not those of a figure."""
     closers = set()
+    # A page with several lists of references has several articles, each closed by its own.
+    if sum(unit.kind == "references" for unit in units) > 1:
+        closers |= {at for at, unit in enumerate(units) if unit.kind in ("references", "footnote")}
     above = ""
     for at, unit in enumerate(units):
         by_date = unit.kind == "date" and bool(unit.publisher) and at and units[at - 1].kind in BODY
@@ -133,12 +136,17 @@ def _closers(units: Sequence[Unit]) -> frozenset[int]:
     return frozenset(closers)
 
 
-def _score(units: Sequence[Unit], at: int, copies: Counter[str], page_title: str) -> float:
+def _score(
+    units: Sequence[Unit], at: int, copies: Counter[str], page_title: str, first: bool
+) -> float:
     """Say how much a line looks like the title of what follows, among the lines around it."""
     line = units[at].text
     key = folded(line)
-    words = len(line.split()) if " " in line else len(line) / 2.5
-    score = min(words, 8.0)
+    words = max(len(line.split()), han_count(line) / 2.5)
+    score = min(words, 6.0)
+    # Of a title and a subtitle the title comes first; a rubric above them is shorter.
+    score += 1.0 * first
+    score += 2.0 * (line[-1] in "?!？！")
     score += 5.0 * (copies[key] > 1)
     score += 8.0 * bool(page_title and key and (key in page_title or page_title in key))
     score += 3.0 * (units[at].level == 1)

@@ -22,6 +22,7 @@ _NUMBERED = re.compile(
     r"(?:\s|:|：|(?<=[、．）]))\s*\S",
     re.IGNORECASE,
 )
+_FOOTNOTE_MARKS = re.compile(r"(?:\s?(?:\[\d{1,3}\]|\{\d{1,3}\}))+$")
 _ABBREVIATED = re.compile(r"(?:\b(?:Co|Corp|Inc|Ltd|No|Jr|Sr|St)|(?:\b[A-Z]\.)+[A-Z]|etc)\.$")
 
 
@@ -56,6 +57,7 @@ def is_numbered(line: str) -> bool:
 
 def is_title_like(line: str) -> bool:
     """Tell whether a line could be a title: brief, one sentence at most, no closing stop."""
+    line = _FOOTNOTE_MARKS.sub("", line)
     words = WORD.findall(line)
     if not words or len(line) > _LONGEST or len(words) > _MOST_WORDS:
         return False

@@ -107,6 +107,9 @@ def _classify(unit: Unit, words: Cues, heading: bool) -> None:
     if kind:
         unit.kind = kind
         return
+    if _FOOTNOTE.match(line):
+        unit.kind = "footnote"
+        return
     credit = credit_in(line)
     if credit is not None:
         unit.kind, unit.date = credit.kind, credit.date
@@ -146,7 +149,11 @@ def _is_navigation(bare: str, words: Cues) -> bool:
     # "Latest Briefings Latest Reports": the same word begins one entry after the other.
     if entries.count(entries[0]) > 1 and entries[0] in words.navigation_repeats:
         return True
-    return all(entry.strip("|·•/") in words.navigation for entry in entries)
+    # "1 2 3 … 10 Next", "Reply | Quote"
+    entries = [entry.strip("|·•/…") for entry in entries]
+    return all(not entry or entry.isdigit() or entry in words.navigation for entry in entries) and (
+        any(entry in words.navigation for entry in entries)
+    )
 
 
 def _brief_segments(line: str) -> bool:
@@ -167,8 +174,6 @@ def _note_opens(line: str, words: Cues) -> bool:
 
 def _by_marks(line: str, words: Cues, heading: bool) -> str:
     """Return what kind the line's marks and length make it."""
-    if _FOOTNOTE.match(line):
-        return "footnote"
     if _is_caption(line, words):
         return "caption"
     if _CELL.search(line) or line.startswith("|"):
