@@ -46,7 +46,7 @@ def assign_bare_names(
     for atom in atoms:
         if not atom.qualified and atom.main_key:
             names[atom.main_key].append(atom)
-    still_open = [found for key in sorted(names) for found in _assign_all(work, names[key], key)]
+    still_open = [found for key in sorted(names) for found in _assign_all(work, names[key])]
     _join_named_in_full(work, still_open)
     join_short_forms(atoms, clusters, [found.atom.index for found in still_open])
     alone: dict[str, list[Atom]] = defaultdict(list)
@@ -60,26 +60,37 @@ def assign_bare_names(
     return work.queue
 
 
-def _assign_all(work: _Bare, atoms: Sequence[Atom], key: str) -> Iterator[_Open]:
-    """Join the atoms of one name to its only bearer; yield those for which that is not certain."""
+def _assign_all(work: _Bare, atoms: Sequence[Atom]) -> Iterator[_Open]:
+    """Join the atoms to the only bearer of one of their names; yield those where none is certain.
+
+    Prose may give a name together with its short form; the first name with bearers decides.
+    """
     for atom in atoms:
-        use = atom.uses[key]
-        bearers = list(_bearers(work, atom, key, work.blocks.by_name.get(key, ())))
-        if not bearers and not use.weak:
-            cores = work.blocks.by_core.get(use.core, ())
-            bearers = list(_bearers(work, atom, key, cores))
-        if len(bearers) > 1:
-            bearers = _nearest(work, atom, key, bearers)
+        key, bearers = next(
+            ((key, found) for key in atom.uses if (found := _likely(work, atom, key))),
+            (atom.main_key, []),
+        )
         if len(bearers) != 1 or not _is_certain(work, atom, key, bearers[0]):
             yield _Open(atom, tuple(bearers))
         elif work.clusters.join(bearers[0], atom.index, _bearer_reasons(work, atom, key, *bearers)):
             yield _Open(atom, ())
 
 
+def _likely(work: _Bare, atom: Atom, key: str) -> list[int]:
+    """Return the clusters, each by one atom, that the atom may mean by one of its names."""
+    bearers = list(_bearers(work, atom, key, work.blocks.by_name.get(key, ())))
+    if not bearers and not atom.uses[key].weak:
+        cores = work.blocks.by_core.get(atom.uses[key].core, ())
+        bearers = list(_bearers(work, atom, key, cores))
+    return _nearest(work, atom, key, bearers) if len(bearers) > 1 else bearers
+
+
 def _is_certain(work: _Bare, atom: Atom, key: str, bearer: int) -> bool:
-    borne = work.atoms[bearer].uses.get(key)
-    short = atom.uses[key].weak or (borne is not None and borne.weak)
-    return not short or _vouched(work, bearer, key)
+    use, borne = atom.uses[key], work.atoms[bearer].uses.get(key)
+    # "Ministry of Commerce" is a common name, but one body's where the country is told.
+    if use.state and not use.weak and atom.first.country in work.clusters.countries(bearer):
+        return True
+    return not (use.weak or (borne is not None and borne.weak)) or _vouched(work, bearer, key)
 
 
 def _questions(found: _Open) -> Iterator[Comparison]:

@@ -2,7 +2,7 @@
 
 An atom is all mentions of one document that write the same words, or all rows that say the same of
 an organisation, name for name (an authority stands in thousands of rows). It is *qualified* when it
-carries more than one bare name: an identifier, a country, further names.
+carries more than names in prose: an identifier, or in a row a country or further names.
 """
 
 from collections import defaultdict
@@ -125,9 +125,10 @@ def atoms_of(
 
 
 def _is_qualified(mention: Mention, rank: int) -> bool:
-    if mention.identifiers or len(mention.names) > 1:
+    if mention.identifiers:
         return True
-    return rank < ORIGIN_RANK["document"] and mention.country is not None
+    in_row = rank < ORIGIN_RANK["document"]
+    return in_row and (mention.country is not None or len(mention.names) > 1)
 
 
 def _sameness(mention: Mention, rank: int, keys: KeyTable) -> tuple[object, ...] | None:
@@ -155,7 +156,9 @@ def _atom(
     plain = first.kind in rules.plain_name_kinds
     state = first.country is not None and first.kind in rules.one_per_country_kinds
     uses: dict[str, NameUse] = {}
-    for name in sorted(first.names, key=lambda n: USE_ORDER[n.kind]):
+    # The same words may be spelt out at one place of a document and not at the next.
+    names = dict.fromkeys(name for mention in members for name in mention.names)
+    for name in sorted(names, key=lambda n: USE_ORDER[n.kind]):
         key = keys.key(name)
         if key.normal and key.normal not in uses:
             short = name.kind in ("weak", "acronym")

@@ -246,6 +246,24 @@ def test_a_common_name_that_a_curated_fact_calls_weak_is_put_to_a_person():
     assert len(found.queue) == 1
 
 
+def test_a_common_name_is_taken_where_prose_tells_the_country():
+    row = mention(
+        "starter", "Ministry of Commerce of Zhongyuan", Name("Ministry of Commerce", "en", "weak"),
+        country="CN", kind="government_body",
+    )  # fmt: skip
+    document = Document.of(origin="document", name="a", text="Ministry of Commerce", language="en")
+    ORIGINS[document.id] = "document"
+    ours, theirs = (
+        Mention.of(document, 0, 20 - cut, kind="government_body", country=country,
+                   names=(Name("Ministry of Commerce", "en"),))
+        for cut, country in ((0, "CN"), (1, "IT"))
+    )  # fmt: skip
+    assert groups([row, ours, theirs]) == {
+        frozenset((row.id, ours.id)),
+        frozenset((theirs.id,)),
+    }
+
+
 def test_a_country_has_one_ministry_of_a_name():
     rows = [
         mention("list", "Ministry of Ocean Resources", country=country, kind="government_body")
@@ -262,6 +280,25 @@ def test_of_several_namesakes_with_numbers_none_is_picked_at_random():
     ]  # fmt: skip
     plain = mention("list", "Institute of Software Science", "Software Lab One", country="CN")
     assert apart([*rors, plain])
+
+
+def test_prose_that_spells_out_its_short_form_is_still_prose():
+    row = mention("starter", "Hexi Institute of Optics", Name("HIO", "en", "acronym"), country="CN")
+    other = mention("list", "Hebei Iron Office", Name("HIO", "en", "acronym"), country="CN")
+    document = Document.of(
+        origin="document",
+        name="article",
+        text="Hexi Institute of Optics (HIO). HIO.",
+        language="en",
+    )
+    ORIGINS[document.id] = "document"
+    names = (Name("Hexi Institute of Optics", "en"), Name("HIO", "en", "acronym"))
+    full = Mention.of(document, 0, 24, kind="company", names=names, country="CN")
+    short = Mention.of(document, 32, 35, kind="company")
+    assert groups([row, other, full, short]) == {
+        frozenset((row.id, full.id, short.id)),
+        frozenset((other.id,)),
+    }
 
 
 def test_the_same_new_name_in_two_documents_is_one_entity():
