@@ -4,102 +4,310 @@ import hashlib
 import json
 import os
 import shutil
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from crosstie.matching.comparison import compare
-from crosstie.matching.names import core_name
-from crosstie.ontology.errors import NotFound
-from crosstie.ontology.records import Reason
+import numpy as np
 
+from crosstie.matching.candidates import Candidate, conflict, numbers_of, same_name
+from crosstie.matching.engine.arrays import (
+    Letters,
+    Packed,
+    joined,
+    letters_of,
+    near_tables,
+    pack,
+    rarities,
+    weigh,
+    word_hash,
+)
+from crosstie.matching.engine.search import KEPT, Tables, deletions, search
+from crosstie.matching.names.lexicon import Lexicon, default_lexicon
+from crosstie.matching.names.views import View, views_of
+from crosstie.matching.weights import weights
+from crosstie.ontology.errors import InputError, NotFound
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An organisation that a name may mean, by which of its names, how likely, and why."""
-
-    id: str
-    matched_name: str
-    score: float
-    reasons: tuple[Reason, ...]
+_FORMAT = 1
+_CHUNK = 20_000
+_MOST_VIEWS = 24
+Entity = tuple[str, Sequence[str]]
 
 
 class NameIndex:
-    """The names of many organisations, ready to be searched."""
+    """The names of many organisations, ready to be searched; build it, or open a saved one.
 
-    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
-        self._names = list(names)
-        self._keys: dict[str, list[int]] = defaultdict(list)
-        for place, (_, name) in enumerate(self._names):
-            for key in _keys(name):
-                self._keys[key].append(place)
+    Its arrays are mapped from the file, so that processes that open one index share its memory.
+    """
+
+    def __init__(
+        self, packed: Packed, tables: Tables, texts: "Texts", meta: dict[str, Any], lexicon: Lexicon
+    ) -> None:
+        self._packed, self._tables, self._texts, self._meta = packed, tables, texts, meta
+        self._lexicon = lexicon
+        views = len(packed.sort)
+        self._gain = np.zeros(views, np.float32)
+        self._touched = np.empty(min(views, 400_000) + 1, np.int32)
+        room = KEPT * _MOST_VIEWS
+        self._out = np.empty(room, np.int32)
+        self._scores = np.empty(room, np.float64)
+        self._rows = np.empty((room, weights().shape[1]), np.float64)
+        self._families = np.empty(room, np.int32)
 
     @classmethod
     def build(
         cls,
-        entities: Iterable[tuple[str, Sequence[str]]],
+        entities: Iterable[Entity],
         *,
         progress: Callable[[int], None] | None = None,
+        lexicon: Lexicon | None = None,
     ) -> Self:
         """Index `(id, names)` pairs; `progress` is told how many organisations are read."""
-        rows = []
-        for number, (key, names) in enumerate(entities, start=1):
-            rows += [(key, name) for name in names]
+        words = lexicon or default_lexicon()
+        ids: list[str] = []
+        names: list[str] = []
+        owners: list[int] = []
+        digest = hashlib.sha256(words.digest.encode())
+        vocabulary: dict[str, int] = {}
+        parts: list[Packed] = []
+        for part, chunk, local in _packs(_chunks(entities), words):
+            for key, row in chunk:
+                digest.update(f"{key}\0{row}".encode(errors="replace"))
+                owners += [len(ids)] * len(row)
+                names += row
+                ids.append(key)
+            numbers = [vocabulary.setdefault(word, len(vocabulary)) for word in local]
+            offset = len(names) - sum(len(row) for _, row in chunk)
+            remap = np.array(numbers or [0], dtype=np.int32)
+            parts.append(part._replace(word=remap[part.word], owner=part.owner + offset))
             if progress is not None:
-                progress(number)
-        return cls(rows)
-
-    @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open an index that `save` wrote."""
-        file = path / "names.json"
-        if not file.is_file():
-            raise NotFound("no name index here", where=str(path), remedy="build one and save it")
-        return cls([tuple(row) for row in json.loads(file.read_text(encoding="utf-8"))])
+                progress(len(ids))
+        packed = joined(parts) if parts else pack([], vocabulary)
+        packed, tables = _tables(packed, vocabulary, max(len(names), 1), words)
+        meta = {"format": _FORMAT, "entities": len(ids), "names": len(names),
+                "lexicon": words.digest, "fingerprint": digest.hexdigest()[:16]}  # fmt: skip
+        return cls(packed, tables, Texts.of(ids, names, owners), meta, words)
 
     def save(self, path: Path) -> None:
         """Write the index as a folder: aside first, then under its name."""
         aside = path.with_name(f"{path.name}.partial-{os.getpid()}")
+        shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
-        (aside / "names.json").write_text(
-            json.dumps(self._names, ensure_ascii=False), encoding="utf-8"
-        )
+        _write(aside, "packed", self._packed._asdict())
+        _write(aside, "tables", self._tables._asdict())
+        _write(aside, "texts", self._texts.arrays())
+        (aside / "index.json").write_text(json.dumps(self._meta), encoding="utf-8")
+        old = path.with_name(f"{path.name}.old-{os.getpid()}")
         if path.exists():
-            shutil.rmtree(path)
+            path.rename(old)
         aside.rename(path)
+        shutil.rmtree(old, ignore_errors=True)
+
+    @classmethod
+    def open(cls, path: Path, *, lexicon: Lexicon | None = None) -> Self:
+        """Open an index that `save` wrote, mapped into memory.
+
+        Raises NotFound when there is none, InputError when it was built with another lexicon.
+        """
+        file = path / "index.json"
+        if not file.is_file():
+            raise NotFound("no name index here", where=str(path), remedy="build one and save it")
+        meta = json.loads(file.read_text(encoding="utf-8"))
+        words = lexicon or default_lexicon()
+        if meta.get("format") != _FORMAT or meta.get("lexicon") != words.digest:
+            raise InputError(
+                "the name index was built with another lexicon or version",
+                where=str(path),
+                remedy="build it again",
+            )
+        packed = Packed(*_mapped(path, "packed", Packed._fields))
+        tables = Tables(*_mapped(path, "tables", Tables._fields))
+        texts = Texts(*_mapped(path, "texts", Texts.fields))
+        return cls(packed, tables, texts, meta, words)
 
     @property
     def fingerprint(self) -> str:
-        """Return a digest of what is indexed."""
-        return hashlib.sha256(json.dumps(self._names).encode()).hexdigest()[:16]
+        """Return a digest of what is indexed, and with which lexicon."""
+        return str(self._meta["fingerprint"])
 
     def __len__(self) -> int:
-        return len({key for key, _ in self._names})
+        return int(self._meta["entities"])
 
     def search(self, name: str, limit: int = 10) -> list[Candidate]:
         """Return the likeliest organisations for a name, best first."""
-        shared: Counter[int] = Counter()
-        for key in _keys(name):
-            for place in self._keys.get(key, ()):
-                shared[place] += 1
-        best: dict[str, Candidate] = {}
-        for place, _ in shared.most_common(200):
-            key, matched = self._names[place]
-            comparison = compare(name, matched)
-            if key not in best or comparison.score > best[key].score:
-                best[key] = Candidate(key, matched, comparison.score, comparison.reasons)
-        ranked = sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.id))
-        return ranked[:limit]
+        return self.search_many([name], limit)[0]
 
     def search_many(self, names: Sequence[str], limit: int = 10) -> list[list[Candidate]]:
         """Search each of the names; the answers stand in the order of the names."""
-        return [self.search(name, limit) for name in names]
+        return [self._ranked(name, *self._found(name)[:2], limit) for name in names]
+
+    def _found(self, name: str) -> tuple[Any, Any, Any, Any]:
+        """Return views of the index, their scores, families and feature rows for a name."""
+        ids: dict[str, int] = {}
+        views: list[View] = views_of(name, self._lexicon)[:_MOST_VIEWS]
+        query = pack([(0, views)], ids)
+        count = 0
+        if views and len(self):
+            hashes = np.array([word_hash(word) for word in ids], dtype=np.uint64)
+            count = search(
+                self._tables, self._packed, query, letters_of(list(ids)), hashes, (0, len(views)),
+                weights(), self._gain, self._touched, self._out, self._scores, self._rows,
+                self._families,
+            )  # fmt: skip
+        return (self._out[:count], self._scores[:count], self._families[:count],
+                self._rows[:count])  # fmt: skip
+
+    def _ranked(self, name: str, views: Any, scores: Any, limit: int) -> list[Candidate]:
+        owners = self._packed.owner[views]
+        best: dict[int, tuple[float, int]] = {}
+        for owner, score in zip(owners.tolist(), scores.tolist(), strict=True):
+            entity = int(self._texts.owner[owner])
+            if entity not in best or score > best[entity][0]:
+                best[entity] = (score, owner)
+        top = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[: limit + 4]
+        found = []
+        numbers = numbers_of(name)
+        for entity, (score, owner) in top:
+            matched = self._texts.name(owner)
+            value = 1.0 if same_name(name, matched) else min(score, 0.999)
+            if value < 1.0 and numbers and conflict(numbers, numbers_of(matched)):
+                value = min(value, 0.01)
+            found.append(Candidate(self._texts.id(entity), matched, value, name, self._lexicon))
+        found.sort(key=lambda candidate: (-candidate.score, candidate.id))
+        return found[:limit]
 
 
-def _keys(name: str) -> set[str]:
-    core = core_name(name)
-    if core.isascii():
-        return set(core.split())
-    return {core[place : place + 2] for place in range(max(1, len(core) - 1))}
+class Texts:
+    """Ids and names end to end, as UTF-8, and the entity of each name."""
+
+    fields = ("id_ptr", "ids", "name_ptr", "names", "owner")
+
+    def __init__(self, id_ptr: Any, ids: Any, name_ptr: Any, names: Any, owner: Any) -> None:
+        self.id_ptr, self.ids, self.name_ptr, self.names = id_ptr, ids, name_ptr, names
+        self.owner = owner
+
+    @classmethod
+    def of(cls, ids: list[str], names: list[str], owners: list[int]) -> "Texts":
+        """Lay texts end to end."""
+        return cls(*_joined_text(ids), *_joined_text(names), np.array(owners, dtype=np.int32))
+
+    def arrays(self) -> dict[str, Any]:
+        """Return the arrays by name."""
+        return {name: getattr(self, name) for name in self.fields}
+
+    def id(self, entity: int) -> str:
+        """Return the id of an entity."""
+        row = self.ids[self.id_ptr[entity] : self.id_ptr[entity + 1]]
+        return bytes(row).decode(errors="surrogatepass")
+
+    def name(self, number: int) -> str:
+        """Return a name as it was given."""
+        row = self.names[self.name_ptr[number] : self.name_ptr[number + 1]]
+        return bytes(row).decode(errors="surrogatepass")
+
+
+def _joined_text(texts: list[str]) -> tuple[Any, Any]:
+    raw = [text.encode(errors="surrogatepass") for text in texts]
+    ptr = np.concatenate([[0], np.cumsum([len(row) for row in raw])]).astype(np.int64)
+    return ptr, np.frombuffer(b"".join(raw), dtype=np.uint8)
+
+
+def _write(folder: Path, group: str, arrays: dict[str, Any]) -> None:
+    for name, values in arrays.items():
+        np.save(folder / f"{group}-{name}.npy", np.asarray(values))
+
+
+def _mapped(folder: Path, group: str, names: Sequence[str]) -> list[Any]:
+    return [_frozen(np.load(folder / f"{group}-{name}.npy", mmap_mode="r")) for name in names]
+
+
+def _frozen(values: Any) -> Any:
+    """Return a plain read-only array over the same memory: one type for the compiled loops."""
+    plain = np.asarray(values).view(np.ndarray)
+    plain.flags.writeable = False
+    return plain
+
+
+def _chunks(entities: Iterable[Entity]) -> Iterator[list[tuple[str, list[str]]]]:
+    rows = iter(entities)
+    while chunk := [(key, list(names)) for key, names in islice(rows, _CHUNK)]:
+        yield chunk
+
+
+def _pack_chunk(
+    chunk: list[tuple[str, list[str]]], lexicon: Lexicon | None
+) -> tuple[Packed, list[str]]:
+    words = lexicon or default_lexicon()
+    ids: dict[str, int] = {}
+    names = [name for _, row in chunk for name in row]
+    packed = pack(((place, views_of(name, words)) for place, name in enumerate(names)), ids)
+    return packed, list(ids)
+
+
+def _packs(
+    chunks: Iterator[list[tuple[str, list[str]]]], lexicon: Lexicon
+) -> Iterator[tuple[Packed, list[tuple[str, list[str]]], list[str]]]:
+    """Pack chunks in order, on several processors when there is more than one chunk."""
+    first = list(islice(chunks, 2))
+    if len(first) < 2:
+        for chunk in first:
+            packed, local = _pack_chunk(chunk, lexicon)
+            yield packed, chunk, local
+        return
+    shipped = None if lexicon is default_lexicon() else lexicon
+    workers = min(4, os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers) as pool:
+        waiting = [(pool.submit(_pack_chunk, chunk, shipped), chunk) for chunk in first]
+        while waiting:
+            job, chunk = waiting.pop(0)
+            for following in islice(chunks, workers + 1 - len(waiting)):
+                waiting.append((pool.submit(_pack_chunk, following, shipped), following))
+            packed, local = job.result()
+            yield packed, chunk, local
+
+
+def _tables(
+    packed: Packed, vocabulary: dict[str, int], names: int, lexicon: Lexicon
+) -> tuple[Packed, Tables]:
+    words = list(vocabulary)
+    size = max(len(words), 1)
+    views = np.repeat(np.arange(len(packed.sort), dtype=np.int32), np.diff(packed.word_ptr))
+    post_ptr, post = _postings(packed.word, views, size)
+    rarity = rarities(np.diff(post_ptr), names)
+    packed = weigh(packed, rarity)
+    totals: Any = np.zeros(0)
+    if len(views):
+        totals = np.add.reduceat(packed.slot_weight, packed.slot_ptr[:-1])
+    hashes = np.array([word_hash(word) for word in words], dtype=np.uint64)
+    order = np.argsort(hashes, kind="stable")
+    letters = letters_of(words)
+    deleted, deleted_word = _deletion_table(letters)
+    keys, values, flags = near_tables(vocabulary, lexicon)
+    tables = Tables(
+        hash_sorted=hashes[order], hash_word=order.astype(np.int32), letter_ptr=letters.ptr,
+        letters=letters.letters, rarity=rarity, near_key=keys, near_value=values, near_flag=flags,
+        post_ptr=post_ptr, post=post, deleted=deleted, deleted_word=deleted_word,
+        view_weight=np.asarray(totals, dtype=np.float32),
+    )  # fmt: skip
+    return Packed(*map(_frozen, packed)), Tables(*map(_frozen, tables))
+
+
+def _postings(word: Any, view: Any, size: int) -> tuple[Any, Any]:
+    """Return, for each word, the views that have it, once each."""
+    key = np.unique(word.astype(np.int64) * (int(view[-1]) + 1 if view.size else 1) + view)
+    width = int(view[-1]) + 1 if view.size else 1
+    counts = np.bincount(key // width, minlength=size)
+    ptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return ptr, (key % width).astype(np.int32)
+
+
+def _deletion_table(letters: Letters) -> tuple[Any, Any]:
+    lengths = np.diff(letters.ptr)
+    room = int(((lengths + 1) * (lengths >= 4)).sum())
+    hashes = np.empty(room, dtype=np.uint64)
+    owners = np.empty(room, dtype=np.int32)
+    count = deletions(letters.ptr, letters.letters, hashes, owners)
+    order = np.argsort(hashes[:count], kind="stable")
+    return hashes[:count][order], owners[:count][order]

@@ -27,12 +27,23 @@ KINDS = ("type", "generic", "field", "place", "stop", "parent", "short")
 nothing, a parent group, or (Han only) an official short form to be read as a full name."""
 
 _SHIPPED = (
+    "stopwords.yaml",
     "types.yaml",
     "places.yaml",
     "generic.yaml",
-    "stopwords.yaml",
+    "fields.yaml",
+    "groups.yaml",
+    "short_forms.yaml",
+    "han_groups.yaml",
+    "han_places.yaml",
+    "han_types.yaml",
+    "han_generic.yaml",
+    "han_fields.yaml",
 )
+_NEAR = "near.yaml"
 _MOST_WORDS = 8
+_LINKING = frozenset({"of", "and", "the", "for"})
+"""Words that a phrase may have or lack: 'ministry of education' is 'ministry education'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +65,20 @@ class Lexicon:
     digest: str = ""
     starts: dict[str, int] = field(default_factory=dict)
     """First word of each phrase → the most words that a phrase so begun has."""
+    group_starts: set[str] = field(default_factory=set)
+    near: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Two concepts, in order → how well one stands for the other, in (0, 1)."""
 
     @classmethod
-    def load(cls, extra: Sequence[Path] = ()) -> "Lexicon":
-        """Read the shipped files, then the extra ones, whose entries take precedence."""
+    def load(cls, extra: Sequence[Path] = (), *, leave_out: Sequence[str] = ()) -> "Lexicon":
+        """Read the extra files, whose entries take precedence, then the shipped ones.
+
+        `leave_out` names shipped files that are not read: what a file names cannot be measured
+        with it.
+        """
         folder = files("crosstie.matching") / "lexicon"
-        sources: list[Path | Traversable] = [*extra, *(folder / name for name in _SHIPPED)]
+        shipped = [name for name in _SHIPPED if name not in leave_out]
+        sources: list[Path | Traversable] = [*extra, *(folder / name for name in shipped)]
         lexicon = cls()
         readings: list[tuple[Section, str, str]] = []
         digest = hashlib.sha256()
@@ -68,6 +87,8 @@ class Lexicon:
             readings += lexicon._read_latin(source)
         for section, word, kind in readings:
             lexicon._add_han(section, word, kind)
+        lexicon._read_near(folder / _NEAR)
+        digest.update((folder / _NEAR).read_bytes())
         lexicon.digest = digest.hexdigest()[:16]
         return lexicon
 
@@ -82,7 +103,7 @@ class Lexicon:
         words: Section = data.require("words", Section)
         later = []
         for word in words:
-            words.require(word)
+            words.require(word, (str, int))
             if has_han(word):
                 later.append((words, word, kind))
             else:
@@ -92,24 +113,39 @@ class Lexicon:
     def _add_latin(self, section: Section, word: str, kind: str) -> None:
         concept = " ".join(words_of(word))
         self.kinds.setdefault(concept, kind)
-        for spelling in (word, *section[word].split(",")):
-            phrase = tuple(words_of(spelling))
+        for spelling in (word, *str(section[word]).split(",")):
+            words = words_of(spelling)
+            phrase = tuple(w for w in words if w not in _LINKING) or tuple(words)
             if not phrase:
                 raise section.fail(f"`{word}` has an empty spelling", "remove it", key=word)
             if len(phrase) > _MOST_WORDS:
                 raise section.fail(f"`{spelling}` is too long", "shorten it", key=word)
             self.phrases.setdefault(phrase, concept)
+            if kind in ("parent", "short"):
+                self.group_starts.add(phrase[0])
             self.starts[phrase[0]] = max(self.starts.get(phrase[0], 0), len(phrase))
 
     def _add_han(self, section: Section, word: str, kind: str) -> None:
         text = fold(word).replace(" ", "")
-        readings = [self.concepts(words_of(part)) for part in section[word].split("|")]
+        parts = [part.strip() for part in str(section[word]).split("|")]
+        readings = [self.concepts(words_of(part)) for part in parts if part != "pinyin"]
         kept = tuple(tuple(c for c in r if self.kinds.get(c) != "stop") for r in readings)
         self.han.setdefault(text, HanWord(text, kind, tuple(filter(None, kept))))
+        if kind in ("type", "generic", "field"):
+            for concept in (concept for reading in kept for concept in reading):
+                self.kinds.setdefault(concept, "field")
+
+    def _read_near(self, source: Traversable) -> None:
+        data: Section = load_data(source)
+        for thousandths in data:
+            for pair in data.require(thousandths, list):
+                first, _, second = str(pair).partition(" ")
+                for key in ((first, second), (second, first)):
+                    self.near.setdefault(key, int(thousandths) / 1000)
 
     def concepts(self, words: Iterable[str]) -> list[str]:
         """Replace each known phrase by its concept: ['scientific', 'zavod'] → science, plant."""
-        row = list(words)
+        row = [word for word in words if word not in _LINKING]
         found: list[str] = []
         place = 0
         while place < len(row):
@@ -119,6 +155,26 @@ class Lexicon:
             else:
                 found.append(row[place])
             place += size or 1
+        return found
+
+    def with_groups(self, words: list[str]) -> list[str]:
+        """Replace the full names of known groups and of short forms, legal form and all.
+
+        It comes before legal forms are taken off: the corporation in 'China Shipbuilding Industry
+        Corporation 719th Institute' is part of the group's name.
+        """
+        row = [word for word in words if word not in _LINKING]
+        found: list[str] = []
+        place = 0
+        while place < len(row):
+            size = self._phrase_size(row, place) if row[place] in self.group_starts else 0
+            concept = self.phrases[tuple(row[place : place + size])] if size > 1 else ""
+            if concept and self.kinds.get(concept) in ("parent", "short"):
+                found.append(concept)
+                place += size
+            else:
+                found.append(row[place])
+                place += 1
         return found
 
     def _phrase_size(self, row: list[str], place: int) -> int:

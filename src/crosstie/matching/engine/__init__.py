@@ -1,0 +1,1 @@
+"""The compiled part of matching: arrays of names, and the loops over them."""

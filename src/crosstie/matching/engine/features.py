@@ -1,0 +1,204 @@
+"""What two views have in common, as a row of numbers that a weight each makes into a score."""
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from crosstie.matching.engine.spelling import common_ratio, edit_likeness
+
+FEATURES = (
+    "bias",
+    "lesser_coverage",
+    "greater_coverage",
+    "lesser_coverage_squared",
+    "both_have_own_words_unmatched",
+    "one_has_own_words_unmatched",
+    "own_words_matched",
+    "no_own_word_matched",
+    "types_differ",
+    "places_differ",
+    "same_number",
+    "number_on_one_side",
+    "fuzzy",
+    "letters_alike",
+    "letters_very_alike",
+    "fully_covered",
+    "one_own_word",
+    "one_own_word_fuzzy",
+    "common_words_unmatched",
+    "rarest_match",
+    "later_reading",
+    "first_word_matched",
+    "type_on_one_side",
+    "place_on_one_side",
+)
+"""The features, in the order of the row."""
+CORE, PLACE, FIELD, GENERIC, TYPE, PARENT, NUMBER = range(7)
+"""Slot kinds, as in views.SLOT_KINDS."""
+
+
+def _near(tables: Any, first: int, second: int) -> float:
+    keys, values, size = tables
+    wanted = np.int64(first) * np.int64(size) + np.int64(second)
+    place = np.searchsorted(keys, wanted)
+    if place < keys.size and keys[place] == wanted:
+        return float(values[place])
+    return 0.0
+
+
+near: Any = njit(cache=True)(_near)
+
+
+def _cover(a: Any, b: Any, near_tables: Any, likeness: Any) -> None:
+    """Fill `likeness` with how well each word of `a` is met by the best word of `b`.
+
+    A view is (words, slots, readings, letter begins, letter ends, letters, slot kinds, is_near).
+    """
+    words, slots, _, begins, ends, letters, kinds, is_near = a
+    others, _, _, other_begins, other_ends, other_letters, _, other_near = b
+    for i in range(words.size):
+        best = 0.0
+        for j in range(others.size):
+            if words[i] == others[j]:
+                best = 1.0
+                break
+        if best == 0.0 and is_near[i]:
+            for j in range(others.size):
+                if other_near[j]:
+                    best = max(best, near(near_tables, words[i], others[j]))
+        if best == 0.0 and kinds[slots[i]] <= TYPE:
+            mine = letters[begins[i] : ends[i]]
+            for j in range(others.size):
+                theirs = other_letters[other_begins[j] : other_ends[j]]
+                best = max(best, edit_likeness(mine, theirs) ** 2)
+        likeness[i] = best
+
+
+cover: Any = njit(cache=True)(_cover)
+
+
+def _slot_likeness(view: Any, word_likeness: Any, out: Any, reading: Any) -> None:
+    """Fold words into slots: the best reading of each slot, by the mean over its words."""
+    words, slots, readings = view[0], view[1], view[2]
+    i = 0
+    while i < words.size:
+        slot, which = slots[i], readings[i]
+        total, count = 0.0, 0
+        while i < words.size and slots[i] == slot and readings[i] == which:
+            total += word_likeness[i]
+            count += 1
+            i += 1
+        mean = total / count - 0.02 * which
+        if mean > out[slot]:
+            out[slot] = mean
+            reading[slot] = which
+
+
+slot_likeness: Any = njit(cache=True)(_slot_likeness)
+
+
+def _numbers(a: Any, b: Any) -> int:
+    """Return 0 none, 1 the same, 2 on one side only, 3 different."""
+    if a.size == 0 and b.size == 0:
+        return 0
+    if a.size == 0 or b.size == 0:
+        return 2
+    extra_a, extra_b = 0, 0
+    for x in a:
+        extra_a += 0 if (b == x).any() else 1
+    for x in b:
+        extra_b += 0 if (a == x).any() else 1
+    if extra_a and extra_b:
+        return 3
+    if extra_a or extra_b:
+        return 3 if extra_a == a.size or extra_b == b.size else 2
+    return 1
+
+
+compare_numbers: Any = njit(cache=True)(_numbers)
+
+
+def _side(weights: Any, kinds: Any, likeness: Any, out: Any) -> None:
+    """Sum one side: total, met, own unmatched, own met, own slots, fuzz, type and place flags."""
+    for s in range(weights.size):
+        kind, weight, like = kinds[s], weights[s], max(likeness[s], 0.0)
+        out[0] += weight
+        out[1] += weight * like
+        own = kind in (CORE, PLACE, PARENT, FIELD)
+        if own:
+            out[2] += weight * (1.0 - like)
+            out[3] += weight * like
+            out[4] += 1
+            if like > 0.4:
+                out[5] += weight * (1.0 - like)
+        else:
+            out[8] += weight * (1.0 - like)
+        if kind == TYPE and like < 0.6:
+            out[6] += 1
+        if kind == PLACE and like < 0.6:
+            out[7] += 1
+
+
+side: Any = njit(cache=True)(_side)
+
+
+def _features(a: Any, b: Any, near_tables: Any, rare: Any, row: Any) -> int:
+    """Fill the row of features for two views; return how their numbers compare.
+
+    `a` and `b` are (word tuple, slot weights, slot kinds, numbers, text letters). The row is the
+    same for (a, b) and (b, a).
+    """
+    wa, weights_a, kinds_a, numbers_a, text_a = a
+    wb, weights_b, kinds_b, numbers_b, text_b = b
+    like_a, like_b = np.zeros(wa[0].size), np.zeros(wb[0].size)
+    cover(wa, wb, near_tables, like_a)
+    cover(wb, wa, near_tables, like_b)
+    slots_a, slots_b = np.full(weights_a.size, -1.0), np.full(weights_b.size, -1.0)
+    reading_a, reading_b = np.zeros(weights_a.size), np.zeros(weights_b.size)
+    slot_likeness(wa, like_a, slots_a, reading_a)
+    slot_likeness(wb, like_b, slots_b, reading_b)
+    sa, sb = np.zeros(9), np.zeros(9)
+    side(weights_a, kinds_a, slots_a, sa)
+    side(weights_b, kinds_b, slots_b, sb)
+    ca, cb = sa[1] / max(sa[0], 1e-6), sb[1] / max(sb[0], 1e-6)
+    low, high = min(ca, cb), max(ca, cb)
+    own = min(2.5, (sa[3] + sb[3]) / 2)
+    fuzz = (sa[5] + sb[5]) / max(sa[3] + sb[3], 1e-6)
+    single = 1.0 if min(sa[4], sb[4]) <= 1 else 0.0
+    letters = common_ratio(text_a, text_b) if text_a.size and text_b.size else 0.0
+    other = common_ratio(text_b, text_a) if text_a.size and text_b.size else 0.0
+    letters = min(letters, other)
+    rarest = 0.0
+    for i in range(wa[0].size):
+        if like_a[i] > 0.99:
+            rarest = max(rarest, rare[i])
+    verdict = compare_numbers(numbers_a, numbers_b)
+    row[0] = 1.0
+    row[1] = low
+    row[2] = high
+    row[3] = low * low
+    row[4] = min(1.5, min(sa[2], sb[2]))
+    row[5] = min(2.0, max(sa[2], sb[2]))
+    row[6] = own
+    row[7] = 1.0 if own < 0.3 else 0.0
+    row[8] = 1.0 if sa[6] > 0 and sb[6] > 0 else 0.0
+    row[9] = 1.0 if sa[7] > 0 and sb[7] > 0 else 0.0
+    row[10] = 1.0 if verdict == 1 else 0.0
+    row[11] = 1.0 if verdict == 2 else 0.0
+    row[12] = fuzz
+    row[13] = letters
+    row[14] = max(0.0, letters - 0.8) * 5
+    row[15] = 1.0 if low > 0.97 else 0.0
+    row[16] = single
+    row[17] = single * fuzz
+    row[18] = min(1.5, max(sa[8], sb[8]))
+    row[19] = rarest
+    row[20] = max(reading_a.max(), reading_b.max()) if weights_a.size and weights_b.size else 0.0
+    row[21] = 1.0 if slots_a[0] > 0.6 and slots_b[0] > 0.6 else 0.0
+    row[22] = 1.0 if (sa[6] > 0) != (sb[6] > 0) else 0.0
+    row[23] = 1.0 if (sa[7] > 0) != (sb[7] > 0) else 0.0
+    return int(verdict)
+
+
+features: Any = njit(cache=True)(_features)

@@ -1,0 +1,83 @@
+"""Cut a Han name into the words of the lexicon, and read them in English, part by part."""
+
+from collections.abc import Iterator
+
+from crosstie.matching.names.lexicon import HanWord, Lexicon
+from crosstie.matching.names.pinyin import pinyin, syllables_of
+
+_LONGEST_WORD = 14
+_UNKNOWN = 2.2
+"""What a character outside of every known word costs, when a known word costs one."""
+_LONGEST_WITH_SHORT_FORM = 12
+
+Piece = tuple[str, HanWord | None]
+
+
+def pieces_of(text: str, lexicon: Lexicon) -> list[Piece]:
+    """Cut a folded Han run into known words and the unknown runs between them.
+
+    An official short form at the head gives way to the words of the full name.
+    """
+    cut = _merged(_cheapest(text, lexicon))
+    found: list[Piece] = []
+    for place, (piece, word) in enumerate(cut):
+        if word is None or word.kind != "short":
+            found.append((piece, word))
+            continue
+        full = word.readings[0][0] if word.readings else piece
+        known_rest = len(cut) == 1 or cut[1][1] is not None
+        if place == 0 and known_rest and len(text) <= _LONGEST_WITH_SHORT_FORM:
+            found += _merged(_cheapest(full, lexicon, short=False))
+        else:
+            found.append((piece, None))
+    return found
+
+
+def _cheapest(text: str, lexicon: Lexicon, *, short: bool = True) -> list[Piece]:
+    """Return the cut with the fewest words and unknown characters, longer words first."""
+    costs = [0.0] + [1e9] * len(text)
+    back: list[tuple[int, HanWord | None]] = [(0, None)] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        costs[end], back[end] = costs[end - 1] + _UNKNOWN, (end - 1, None)
+        for start in range(max(0, end - _LONGEST_WORD), end):
+            word = lexicon.han.get(text[start:end])
+            if word is None or (word.kind == "short" and not short):
+                continue
+            cost = costs[start] + 1.0 - 0.001 * (end - start) ** 2
+            if cost < costs[end]:
+                costs[end], back[end] = cost, (start, word)
+    cut: list[Piece] = []
+    end = len(text)
+    while end:
+        start, word = back[end]
+        cut.append((text[start:end], word))
+        end = start
+    return cut[::-1]
+
+
+def _merged(cut: list[Piece]) -> list[Piece]:
+    merged: list[Piece] = []
+    for piece, word in cut:
+        if word is None and merged and merged[-1][1] is None:
+            merged[-1] = (merged[-1][0] + piece, None)
+        else:
+            merged.append((piece, word))
+    return merged
+
+
+def readings_of(piece: str, word: HanWord | None) -> tuple[tuple[str, ...], ...]:
+    """Return the English readings of a piece, likeliest first; for an unknown one its pinyin."""
+    if word is not None:
+        return word.readings or ((pinyin(piece),),)
+    return tuple(dict.fromkeys(filter(all, _spellings(piece))))
+
+
+def _spellings(piece: str) -> Iterator[tuple[str, ...]]:
+    syllables = syllables_of(piece)
+    if not syllables:
+        return
+    yield ("".join(syllables),)
+    if len(syllables) > 2:
+        yield ("".join(syllables[:2]), "".join(syllables[2:]))
+    if 1 < len(syllables) < 5:
+        yield tuple(syllables)

@@ -1,0 +1,225 @@
+"""A name as the matcher compares it: views, each a row of weighted slots.
+
+A Latin name has one view; a Han name has its words, their English translation and its pinyin. A
+slot is one part of the name, with the readings that may stand for it. A name that gives another
+in brackets or after 'a.k.a.' has a view for each. Abbreviations are a view of their own.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from crosstie.matching.names.acronyms import (
+    LONGEST_HAN_SHORT_FORM,
+    han_short_forms,
+    initials,
+    may_be_acronym,
+)
+from crosstie.matching.names.han import pieces_of, readings_of
+from crosstie.matching.names.legal_forms import canonical_legal_forms
+from crosstie.matching.names.lexicon import Lexicon, default_lexicon
+from crosstie.matching.names.pinyin import split_words, spoken_numbers, syllables_of
+from crosstie.matching.names.words import LONGEST_NAME, words_of
+from crosstie.text.scripts import HAN_CLASS, fold, has_han
+
+LATIN, HAN, TRANSLATED, PINYIN, SHORT, DERIVED = range(6)
+VIEW_NAMES = ("latin", "han", "translated", "pinyin", "short", "derived")
+SLOT_KINDS = ("core", "place", "field", "generic", "type", "parent", "number")
+BASE_WEIGHTS = {
+    "core": 1.0, "place": 0.7, "field": 0.6, "generic": 0.35, "type": 0.3, "parent": 1.2,
+    "number": 0.9, "short": 1.2,
+}  # fmt: skip
+"""What a slot weighs by its kind; a core or field word weighs less when it is common."""
+
+_MOST_SLOTS = 28
+_MOST_READINGS = 4
+_MOST_VARIANTS = 5
+_KNOWN_AS = re.compile(
+    r"\b(?:a\.?\s?k\.?\s?a\.?|f\.?k\.?a\.?|also known as|formerly known as|formerly|"
+    r"may be (?:another name for|part of)|known as)\b[:,]?\s*(?:the\s)?",
+    re.IGNORECASE,
+)
+_HAN_RUN = re.compile(rf"[{HAN_CLASS}]")
+_LATIN_WORDS = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One part of a name: what it tells, and the readings (rows of concepts) that it may have."""
+
+    kind: str
+    weight: float
+    readings: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way to read a name. `numbers` are its identity; `text` is its letters run together."""
+
+    sort: int
+    slots: tuple[Slot, ...]
+    numbers: tuple[int, ...]
+    text: str
+
+
+def variants_of(name: str) -> list[str]:
+    """Return the names that a written name holds, itself first."""
+    text = name[:LONGEST_NAME]
+    found = [text]
+    parts = [text]
+    for cut in (_split_known_as, _split_brackets, _split_slash, _split_scripts):
+        parts = [piece for part in parts for piece in cut(part)]
+    for part in parts:
+        if part not in found and len(words_of(part)) and len(part) > 1:
+            found.append(part)
+    return found[:_MOST_VARIANTS]
+
+
+def _split_known_as(text: str) -> list[str]:
+    return [part.strip(" ,;()") for part in _KNOWN_AS.split(text)]
+
+
+def _split_brackets(text: str) -> list[str]:
+    folded = text.replace("（", "(").replace("）", ")")
+    if "(" not in folded and ")" not in folded:
+        return [text]
+    inside = [part for part in re.findall(r"\(([^()]*)\)", folded) if _stands_alone(part)]
+    outside = re.sub(r"\([^()]*\)?", " ", folded).replace(")", " ")
+    return [outside.strip(), *inside]
+
+
+def _stands_alone(part: str) -> bool:
+    return len(_LATIN_WORDS.findall(part)) > 1 or len(_HAN_RUN.findall(part)) > 3
+
+
+def _split_slash(text: str) -> list[str]:
+    parts = re.split(r"\s*[/／;；]\s*", text)
+    return parts if len(parts) > 1 and all(_stands_alone(part) for part in parts) else [text]
+
+
+def _split_scripts(text: str) -> list[str]:
+    if not has_han(text) or len(_LATIN_WORDS.findall(text)) < 2:
+        return [text]
+    latin = re.sub(rf"[{HAN_CLASS}]+", " ", text).strip()
+    han = "".join(re.findall(rf"[{HAN_CLASS}0-9]+", text))
+    return [latin, han]
+
+
+@lru_cache(1 << 12)
+def default_views(name: str) -> tuple[View, ...]:
+    """Return `views_of(name)` by the shipped lexicon, remembered."""
+    return tuple(views_of(name, default_lexicon()))
+
+
+def views_of(name: str, lexicon: Lexicon) -> list[View]:
+    """Read a name in every way that it may be compared."""
+    found: list[View] = []
+    for variant in variants_of(name):
+        words = words_of(variant)
+        if not words:
+            continue
+        if any(not word.isascii() and _HAN_RUN.match(word) for word in words):
+            found += _han_views(words, fold(variant), lexicon)
+        else:
+            found += _latin_views(words, lexicon)
+    return list(dict.fromkeys(view for view in found if view.slots))
+
+
+def _latin_views(words: list[str], lexicon: Lexicon) -> list[View]:
+    grouped = lexicon.with_groups(words)
+    concepts = lexicon.concepts(canonical_legal_forms(grouped)[0])
+    rest, _ = canonical_legal_forms(words)
+    kept = [c for c in concepts if lexicon.kind(c) != "stop"] or concepts
+    slots = tuple(_latin_slot(concept, lexicon) for concept in kept[:_MOST_SLOTS])
+    numbers = _numbers(kept)
+    views = [View(LATIN, slots, numbers, "".join(kept))]
+    syllables = split_words(rest)
+    if len(syllables) > 1:
+        views.append(_pinyin_view(syllables))
+    if may_be_acronym(rest, lexicon):
+        views.append(_short_view(SHORT, rest))
+    full = initials(words, lexicon)
+    if full:
+        views.append(_short_view(DERIVED, full))
+    return views
+
+
+def _latin_slot(concept: str, lexicon: Lexicon) -> Slot:
+    kind = "number" if concept.isdigit() else lexicon.kind(concept)
+    kind = kind if kind in BASE_WEIGHTS and kind != "short" else "core"
+    return Slot(kind, BASE_WEIGHTS[kind], ((concept,),))
+
+
+def _numbers(concepts: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted({int(c) for c in concepts if c.isdigit() and len(c) < 7}))
+
+
+def _short_view(sort: int, forms: Sequence[str]) -> View:
+    readings = tuple(("^" + form,) for form in forms)
+    return View(sort, (Slot("core", BASE_WEIGHTS["short"], readings),), (), "")
+
+
+def _pinyin_view(syllables: Sequence[str]) -> View:
+    pairs = [a + "+" + b for a, b in pairwise(syllables)]
+    slots = tuple(Slot("field", 0.5, (("~" + pair,),)) for pair in pairs[:_MOST_SLOTS])
+    return View(PINYIN, slots, tuple(spoken_numbers(syllables)), "".join(syllables))
+
+
+def _han_views(words: list[str], folded: str, lexicon: Lexicon) -> list[View]:
+    han: list[Slot] = []
+    english: list[Slot] = []
+    core: list[str] = []
+    for place, word in enumerate(words):
+        if word.isascii():
+            slot = _latin_slot((lexicon.concepts([word]) or [word])[0], lexicon)
+            if lexicon.kind(slot.readings[0][0]) == "stop":
+                continue
+            han.append(slot)
+            english.append(slot)
+            core.append(word)
+            continue
+        numbered = place + 1 < len(words) and words[place + 1].isdigit()
+        group = lexicon.han.get(word + "#") if numbered else None
+        for piece, known in [(word, group)] if group else pieces_of(word, lexicon):
+            kind = known.kind if known else "core"
+            readings = readings_of(piece, known)
+            if kind == "stop" or readings == (("ltd",),):
+                continue
+            core.append(piece)
+            han.append(
+                Slot(kind, BASE_WEIGHTS[kind], readings[:_MOST_READINGS])
+                if kind == "parent"
+                else _han_slot(piece, kind)
+            )
+            english.append(_translated_slot(kind, readings, lexicon))
+    numbers = _numbers(word for word in words if word.isdigit())
+    text = "".join(core)
+    views = [
+        View(HAN, tuple(han[:_MOST_SLOTS]), numbers, text),
+        View(TRANSLATED, tuple(english[:_MOST_SLOTS]), numbers, ""),
+    ]
+    syllables = syllables_of(folded)
+    if len(syllables) > 1:
+        views.append(_pinyin_view(syllables))
+    runs = [word for word in words if not word.isascii()]
+    if len(words) == 1 and 2 <= len(runs[0]) <= LONGEST_HAN_SHORT_FORM:
+        views.append(_short_view(SHORT, runs))
+    short = han_short_forms(runs, lexicon)
+    return views + [_short_view(DERIVED, short)] * bool(short)
+
+
+def _han_slot(piece: str, kind: str) -> Slot:
+    readings: tuple[tuple[str, ...], ...] = ((piece,),)
+    if kind == "core" and len(piece) > 2:
+        readings += (tuple(piece[i : i + 2] for i in range(len(piece) - 1)),)
+    weight = BASE_WEIGHTS[kind] * (1.6 if len(piece) > 3 and kind != "parent" else 1.0)
+    return Slot(kind, weight, readings)
+
+
+def _translated_slot(kind: str, readings: tuple[tuple[str, ...], ...], lexicon: Lexicon) -> Slot:
+    weights = [BASE_WEIGHTS.get(lexicon.kind(concept), 0.6) for concept in readings[0]]
+    if kind in ("core", "place"):
+        weights = [BASE_WEIGHTS[kind]]
+    return Slot(kind, sum(weights), readings[:_MOST_READINGS])
