@@ -5,8 +5,6 @@ import functools
 import re
 from dataclasses import dataclass
 
-from babel.dates import get_month_names
-
 _LOCALES = ("en", "de", "fr", "es", "pt", "it", "nl", "ru", "uk", "pl", "tr", "sv", "id")
 # How dates are written, with Y for a year, M for a month's number, N for its name, D for a day;
 # of A and B one is the day and one the month. A space may be any white space.
@@ -40,6 +38,9 @@ class DateMark:
 
 @functools.cache
 def _months() -> dict[str, int]:
+    # Loaded at the first page that is read, not at every command's start.
+    from babel.dates import get_month_names
+
     names: dict[str, int] = {"sept": 9}
     for locale in _LOCALES:
         for context in ("format", "stand-alone"):

@@ -9,8 +9,6 @@ import codecs
 import functools
 import re
 
-from charset_normalizer import from_bytes
-
 from crosstie.documents.refusals import empty, unreadable
 
 _MARKS = (
@@ -154,6 +152,9 @@ def _guessed(raw: bytes) -> str | None:
     western = _strictly(raw, "cp1252")
     if western is not None and all(c < "\x80" or c in _WESTERN for c in western[:_SAMPLE]):
         return western
+    # Seldom needed, and slow to load.
+    from charset_normalizer import from_bytes
+
     guess = from_bytes(raw[:_SAMPLE]).best()
     return _strictly(raw, guess.encoding) if guess is not None else None
 

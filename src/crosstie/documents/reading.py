@@ -1,17 +1,13 @@
 """Bytes to a document and its articles: the format's reader, then the page's layout."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from crosstie.documents.articles import find_articles
 from crosstie.documents.formats import MEDIA_TYPES, format_of
-from crosstie.documents.html import read_html
 from crosstie.documents.pages import Page
-from crosstie.documents.pdf import read_pdf
 from crosstie.documents.plain import read_markdown, read_text
 from crosstie.documents.refusals import MAX_BYTES, empty, huge
 from crosstie.documents.titles import folded
-from crosstie.documents.word import read_word
 from crosstie.ontology.ids import bytes_digest
 from crosstie.ontology.records import Article, Document
 from crosstie.text.languages import UNDETERMINED, language_of
@@ -19,14 +15,6 @@ from crosstie.text.languages import UNDETERMINED, language_of
 MOST_LINES = 300_000
 # Where a page shows its title, if it does.
 _HEAD = 20_000
-
-_READERS: dict[str, Callable[[bytes, str], Page]] = {
-    "text": read_text,
-    "markdown": read_markdown,
-    "html": read_html,
-    "pdf": read_pdf,
-    "docx": read_word,
-}
 
 
 def read_document(
@@ -47,7 +35,7 @@ def read_document(
     if not raw:
         raise empty(name, "holds no bytes at all")
     form = format_of(raw, name)
-    page = _READERS[form](raw, name)
+    page = _page(form, raw, name)
     if page.text.count("\n") > MOST_LINES:
         raise huge(name, f"has more than {MOST_LINES:,} lines, as data has and documents have not")
     language = language_of(page.text)
@@ -66,6 +54,25 @@ def read_document(
         date=page.date,
     )
     return _with_articles(draft, page)
+
+
+def _page(form: str, raw: bytes, name: str) -> Page:
+    """Read the bytes with their format's reader."""
+    # Each library is loaded when its format is met: together they would slow every command's
+    # start by most of a second, documents or not.
+    if form == "html":
+        from crosstie.documents.html import read_html
+
+        return read_html(raw, name)
+    if form == "pdf":
+        from crosstie.documents.pdf import read_pdf
+
+        return read_pdf(raw, name)
+    if form == "docx":
+        from crosstie.documents.word import read_word
+
+        return read_word(raw, name)
+    return read_markdown(raw, name) if form == "markdown" else read_text(raw, name)
 
 
 def _with_articles(draft: Document, page: Page) -> tuple[Document, tuple[Article, ...]]:

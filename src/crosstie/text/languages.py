@@ -2,8 +2,10 @@
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
-from py3langid.langid import LanguageIdentifier
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 UNDETERMINED = "und"
 # The opening of a text is enough, and keeps the cost of a long one flat.
@@ -96,7 +98,10 @@ def _by_model(sample: str, script: str) -> str:
 
 
 @functools.cache
-def _identifier(script: str) -> LanguageIdentifier:
+def _identifier(script: str) -> "LanguageIdentifier":
+    # The model takes most of a second to load; Chinese, Japanese and Korean need none.
+    from py3langid.langid import LanguageIdentifier
+
     identifier = LanguageIdentifier.from_model_file("data/model.npz.xz", norm_probs=True)
     known = set(identifier.labels)
     identifier.set_languages([code for code in _BY_SCRIPT[script] if code in known])

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from crosstie.documents import MAX_BYTES, read_document
@@ -115,3 +118,13 @@ def test_file_is_refused_by_name_reason_and_remedy(raw: bytes, name: str, reason
 )
 def test_file_without_a_suffix_is_taken_for_what_it_shows(raw: bytes, media_type: str) -> None:
     assert read_document(raw, name="page")[0].media_type == media_type
+
+
+def test_reading_plain_text_loads_no_library_of_another_format() -> None:
+    code = (
+        "import sys; from crosstie.documents import read_document; "
+        "read_document('签署协议。'.encode(), name='a.txt'); "
+        "print(sorted({'trafilatura', 'pypdf', 'docx', 'py3langid'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
