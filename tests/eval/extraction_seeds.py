@@ -59,7 +59,9 @@ def _entity_counts(
     named = {e["id"] for e in gold["entities"] if is_named(e)}
     hit = set(links.values()) & named
     # Terms and descriptions are no names: finding one is neither right nor wrong here.
-    strangers = [e for e in predicted["entities"] if e["id"] not in links and e["type"] != "technology"]
+    strangers = [
+        e for e in predicted["entities"] if e["id"] not in links and e["type"] != "technology"
+    ]
     return {"e_tp": len(hit), "e_pred": len(hit) + len(strangers), "e_gold": len(named)}
 
 
@@ -102,11 +104,15 @@ def _tie_counts(
     core = [t for t in ties if t["tier"] == "core" and {t["subject"], t["object"]} <= named]
     found: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
     for tie in predicted["ties"]:
-        ends = [links.get(tie["subject"], "?" + tie["subject"]), links.get(tie["object"], "?" + tie["object"])]
+        ends = [
+            links.get(tie["subject"], "?" + tie["subject"]),
+            links.get(tie["object"], "?" + tie["object"]),
+        ]
         if ends[0] != ends[1]:
             found.setdefault(key(ends[0], tie["type"], ends[1]), []).append(tie)
     known = set().union(*(_keys(t) for t in ties)) if ties else set()
     pairs = {frozenset((t["subject"], t["object"])) for t in ties}
+    linked_pairs = {frozenset((k[0], k[2])) for k in found}
     hit = [t for t in core if _keys(t) & set(found)]
     matched = [(t, p) for t in ties for k in _keys(t) & set(found) for p in found[k]]
     return {
@@ -115,9 +121,7 @@ def _tie_counts(
         "t_hit": len(hit),
         "t_gold": len(core),
         "r_tp": sum(frozenset((k[0], k[2])) in pairs for k in found),
-        "r_hit": sum(
-            any(frozenset((k[0], k[2])) == frozenset((t["subject"], t["object"])) for k in found) for t in core
-        ),
+        "r_hit": sum(frozenset((t["subject"], t["object"])) in linked_pairs for t in core),
         "s_ok": sum(_status_fits(t, p["status"]) for t, p in matched),
         "s_n": len(matched),
         "v_ok": sum(_covers(p, t["evidence"]) for t, p in matched),
@@ -136,7 +140,11 @@ def _covers(tie: Mapping[str, Any], wanted: Mapping[str, int]) -> bool:
 def _quantity_counts(gold: Mapping[str, Any], predicted: Mapping[str, Any]) -> dict[str, int]:
     wanted = Counter(_gold_values(gold["quantities"]))
     found = Counter(q["value"] * scale_of(q["unit"]) for q in predicted["quantities"])
-    return {"q_tp": sum((wanted & found).values()), "q_pred": sum(found.values()), "q_gold": sum(wanted.values())}
+    return {
+        "q_tp": sum((wanted & found).values()),
+        "q_pred": sum(found.values()),
+        "q_gold": sum(wanted.values()),
+    }
 
 
 def _gold_values(quantities: Iterable[Mapping[str, Any]]) -> list[float]:
@@ -162,10 +170,12 @@ def figures(total: Mapping[str, int]) -> dict[str, float]:
     r = (ratio(total["r_tp"], total["t_pred"]), ratio(total["r_hit"], total["t_gold"]))
     q = (ratio(total["q_tp"], total["q_pred"]), ratio(total["q_tp"], total["q_gold"]))
     return {
-        "seeds.entities.precision": e[0], "seeds.entities.recall": e[1], "seeds.entities.f1": f1(*e),
+        "seeds.entities.precision": e[0], "seeds.entities.recall": e[1],
+        "seeds.entities.f1": f1(*e),
         "seeds.ties.precision": t[0], "seeds.ties.recall_core_named": t[1],
         "seeds.ties.relaxed_f1": f1(*r),
         "seeds.status.accuracy": ratio(total["s_ok"], total["s_n"]),
         "seeds.evidence.covered": ratio(total["v_ok"], total["v_n"]),
-        "seeds.quantities.precision": q[0], "seeds.quantities.recall": q[1], "seeds.quantities.f1": f1(*q),
+        "seeds.quantities.precision": q[0], "seeds.quantities.recall": q[1],
+        "seeds.quantities.f1": f1(*q),
     }  # fmt: skip

@@ -133,37 +133,34 @@ def _is_to(link: "Token") -> bool:
 
 
 def _negated(link: "Token", token: "Token") -> bool:
-    words = cues("en")
-    for child in link.children:
-        if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
-            if any(c.lower_ == "longer" for c in link.children):
-                return False
-            return True
-        if child.dep_ == "det" and child.lower_ in ("no", "neither"):
-            return True
-        if child.lower_ == "at" and any(
-            c.lower_ == "time" and any(d.lower_ == "no" for d in c.children) for c in child.children
-        ):
-            return True
-    return link.dep_ == "pcomp" and link.head.lower_ in words["not"]
+    if any(child.lower_ == "longer" for child in link.children):
+        # "No longer" ends a tie; it does not deny that there was one.
+        return False
+    if any(_denies(child) for child in link.children):
+        return True
+    return link.dep_ == "pcomp" and link.head.lower_ in cues("en")["not"]
+
+
+def _denies(child: "Token") -> bool:
+    """Return whether a word below the predicate turns it round: not, no, at no time."""
+    if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
+        return True
+    if child.dep_ == "det" and child.lower_ in ("no", "neither"):
+        return True
+    return child.lower_ == "at" and any(
+        noun.lower_ == "time" and any(word.lower_ == "no" for word in noun.children)
+        for noun in child.children
+    )
 
 
 def _own_words(found: Assertion, token: "Token", words: Mapping[str, frozenset[str]]) -> Assertion:
     """Read the adjectives and adverbs of the predicate itself."""
     for child in token.children:
-        word = child.lower_
-        if word in words["reported"] or word in words["reported_noun"]:
-            found = replace(found, stance="reported")
-        if word in words["alleged"] or word in words["alleged_noun"]:
-            found = replace(found, stance="alleged")
-        if word in words["planned_noun"] and child.dep_ == "amod":
-            found = replace(found, modality="planned")
-        if word in words["ended_noun"] and child.dep_ == "amod":
-            found = replace(found, ended=True)
-        if word in ("formerly", "previously", "once", "then") and child.dep_ == "advmod":
-            found = replace(found, ended=True)
-        if word == "longer" or (word == "longer" and child.dep_ == "advmod"):
-            found = replace(found, ended=True)
+        found = _own_word(found, child, words)
+        if child.dep_ == "dobj" and any(
+            c.dep_ == "det" and c.lower_ == "no" for c in child.children
+        ):
+            found = replace(found, polarity="denied")
     if any(c.lower_ == "longer" for c in token.children):
         found = replace(found, ended=True, polarity="affirmed")
     if token.dep_ == "xcomp" and token.head.lemma_ == "use" and token.head.tag_ == "VBD":
@@ -171,69 +168,60 @@ def _own_words(found: Assertion, token: "Token", words: Mapping[str, frozenset[s
     return found
 
 
+def _own_word(found: Assertion, child: "Token", words: Mapping[str, frozenset[str]]) -> Assertion:
+    word = child.lower_
+    if word in words["reported"] or word in words["reported_noun"]:
+        return replace(found, stance="reported")
+    if word in words["alleged"] or word in words["alleged_noun"]:
+        return replace(found, stance="alleged")
+    if child.dep_ == "amod" and word in words["planned_noun"]:
+        return replace(found, modality="planned")
+    if child.dep_ == "amod" and word in words["ended_noun"]:
+        return replace(found, ended=True)
+    if child.dep_ == "advmod" and word in words["ended"]:
+        return replace(found, ended=True)
+    return found
+
+
+# How a clause may hang on the verb that governs it.
+_CLAUSAL = frozenset(
+    {"ccomp", "xcomp", "dobj", "pcomp", "prep", "nsubj", "nsubjpass", "oprd"}
+)  # fmt: skip
+_NOMINAL = frozenset({"dobj", "xcomp", "nsubj", "nsubjpass", "prep", "pobj"})
+
+
 def _governed(
     parsed: Parsed, found: Assertion, link: "Token", below: "Token", lemma: str
 ) -> Assertion:
+    """Read the verb above: who denies, plans, ends, tries, alleges or says it."""
     words = cues("en")
-    complement = below.dep_ in (
-        "ccomp", "xcomp", "dobj", "pcomp", "prep", "nsubj", "nsubjpass", "acl", "pobj", "oprd", "attr", "conj", "relcl",
-    )  # fmt: skip
-    clausal = below.dep_ in (
-        "ccomp",
-        "xcomp",
-        "dobj",
-        "pcomp",
-        "prep",
-        "nsubj",
-        "nsubjpass",
-        "oprd",
-    )
-    if not complement:
-        return found
-    if lemma in words["deny"] and clausal:
-        found = replace(
+    role = below.dep_
+    if lemma in words["deny"] and role in _CLAUSAL:
+        return replace(
             found, polarity="denied", stance="reported", attribution=_speaker(parsed, link)
         )
-    elif lemma in words["end"] and below.dep_ in (
-        "dobj",
-        "xcomp",
-        "nsubj",
-        "nsubjpass",
-        "prep",
-        "pobj",
-    ):
-        found = replace(found, ended=True)
-    elif (
-        lemma in words["plan"]
-        and below.dep_ in ("xcomp", "ccomp")
-        or (
-            lemma in words["plan"]
-            and below.dep_ == "dobj"
-            and lemma in ("plan", "propose", "consider", "discuss", "negotiate", "explore", "seek")
-        )
-    ):
-        found = replace(found, modality="planned")
-    elif lemma in (
-        "plan",
-        "proposal",
-        "intention",
-        "talk",
-        "bid",
-        "effort",
-        "hope",
-        "option",
-    ) and below.dep_ in ("acl", "prep", "relcl"):
-        found = replace(found, modality="planned")
-    elif lemma in words["fail"] and below.dep_ in ("xcomp", "prep", "dobj"):
-        found = replace(found, polarity="denied")
-    elif lemma in words["attempt"] and below.dep_ == "xcomp":
+    if lemma in words["end"] and role in _NOMINAL:
+        return replace(found, ended=True)
+    if _plans(lemma, role, words):
+        return replace(found, modality="planned")
+    if lemma in words["fail"] and role in ("xcomp", "prep", "dobj"):
+        return replace(found, polarity="denied")
+    if lemma in words["attempt"] and role == "xcomp":
         stopped = any(c.lower_ == "but" for c in link.children)
-        found = replace(found, polarity="denied" if stopped else found.polarity, modality="planned")
-    elif lemma in words["allege"] and clausal:
-        found = replace(found, stance="alleged", attribution=_speaker(parsed, link))
-    elif lemma in words["say"] and _is_reported_clause(link, below):
-        found = _spoken(parsed, found, link, below)
+        return replace(found, polarity="denied" if stopped else found.polarity, modality="planned")
+    if lemma in words["allege"] and role in _CLAUSAL:
+        return replace(found, stance="alleged", attribution=_speaker(parsed, link))
+    if lemma in words["say"] and _is_reported_clause(link, below):
+        return _spoken(parsed, found, link, below)
     return found
+
+
+def _plans(lemma: str, role: str, words: Mapping[str, frozenset[str]]) -> bool:
+    if lemma in words["plan"] and role in ("xcomp", "ccomp"):
+        return True
+    if lemma in words["plan_for"] and role == "dobj":
+        return True
+    return lemma in words["plan_noun"] and role in ("acl", "prep", "relcl")
 
 
 def _is_reported_clause(link: "Token", below: "Token") -> bool:

@@ -14,9 +14,27 @@ from crosstie.extraction.spots import Spot, Strength
 
 _LABORATORY = "实验室"
 _CENTRES = ("研究中心", "创新中心", "工程中心", "联合中心", "研发中心", "研究院", "研究所")
-_FOUNDING = frozenset("成立 设立 共建 组建 建立 创建 揭牌 共同成立 筹建 建设 了".split())
+_FOUNDING = frozenset(
+    ["成立", "设立", "共建", "组建", "建立", "创建", "揭牌", "共同成立", "筹建", "建设", "了"]
+)
 # The tagger takes some verbs before a name for nouns.
-_ACTIONS = frozenset("共建 成立 组建 建设 设立 签署 参观 建立 合作 共同 联合共建 新建 揭牌".split())
+_ACTIONS = frozenset(
+    [
+        "共建",
+        "成立",
+        "组建",
+        "建设",
+        "设立",
+        "签署",
+        "参观",
+        "建立",
+        "合作",
+        "共同",
+        "联合共建",
+        "新建",
+        "揭牌",
+    ]
+)
 # A shorter name of common words is more likely a phrase than a name.
 _MIN_CENTRE, _MIN_LABORATORY, _MIN_JOINT = 6, 8, 7
 

@@ -146,11 +146,11 @@ def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
         name = text[words[at].start : word.end]
         if name in endings()[1]:
             continue
-        if word.tag == "ORG" and kind_of_chinese_name(name):
-            best = stop
-        elif kind_of_chinese_name(name) not in (None, "place") and _ends_name(word):
-            best = stop
-        elif stop == at and word.tag == "ORG":
+        if (
+            (word.tag == "ORG" and kind_of_chinese_name(name))
+            or (kind_of_chinese_name(name) not in (None, "place") and _ends_name(word))
+            or (stop == at and word.tag == "ORG")
+        ):
             best = stop
     return best
 
@@ -172,7 +172,7 @@ def _may_open(words: Sequence[Tagged], at: int) -> bool:
 def _ends_name(word: Tagged) -> bool:
     """Return whether a word is, or ends in, an ending: 研究所, or 军工集团 in one word."""
     return any(
-        word.text.endswith(ending) or ending.endswith(word.text) and len(word.text) > 1
+        word.text.endswith(ending) or (ending.endswith(word.text) and len(word.text) > 1)
         for ending, _ in endings()[0]
     )
 

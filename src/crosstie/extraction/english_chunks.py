@@ -253,7 +253,7 @@ class _Run:
         if self.lexicon.last.get(last) == "place" and last not in self.lexicon.first:
             return False
         whole = self._run_of_names(after)
-        # "Beihe Laboratory of Yunmen University" and "Corridor Plan of the Ministry" name two things.
+        # "Beihe Laboratory of Yunmen University", "Corridor Plan of the Ministry": two names each.
         if (
             len(so_far) > 1
             and len(whole) > 1

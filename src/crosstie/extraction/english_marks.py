@@ -38,6 +38,7 @@ _STATE_NOUNS = {
 
 
 def known_names(text: str, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Spot]:
+    """Yield the names that the gazetteer knows."""
     for found in gazetteer.find(text[sentence.start : sentence.end]):
         start, end = sentence.start + found.start, sentence.start + found.end
         name = found.name
@@ -54,6 +55,7 @@ def _term_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def term_names(text: str, sentence: Sentence) -> Iterator[Spot]:
+    """Yield the technologies and lower-case programmes of the lexicon."""
     pattern, kinds = _term_pattern()
     for match in pattern.finditer(text, sentence.start, sentence.end):
         written = match.group()
@@ -98,7 +100,7 @@ def quoted_titles(text: str, sentence: Sentence) -> Iterator[Spot]:
 def _kind_of_title(text: str, title: str, end: int) -> str | None:
     words = re.findall(r"[\w’'-]+", title)
     capitals = sum(1 for w in words if w[0].isupper() or w in _SMALL_WORDS)
-    if len(words) < 3 or not words[-1][0].isupper() and len(words) < 6:
+    if len(words) < 3 or (not words[-1][0].isupper() and len(words) < 6):
         return None
     if capitals < (len(words) if len(words) < 6 else 0.6 * len(words)):
         return None

@@ -16,13 +16,45 @@ _MONTHS = (
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
 _SCALE = r"hundred|thousand|million|billion|trillion|bn|mn"
-_MEASURES = r"MW|GW|kW|km|kg|tonnes?|tons?|metres?|meters?|kilomet(?:re|er)s?|miles?|hectares?|barrels?|points?|degrees?"
+_MEASURES = (
+    r"MW|GW|kW|km|kg|tonnes?|tons?|metres?|meters?|kilomet(?:re|er)s?|miles?|hectares?|barrels?|"
+    r"points?|degrees?"
+)
+# Words in -s that are no plurals, and plurals without one.
 _NOT_UNITS = frozenset(
-    {"is", "was", "has", "as", "this", "its", "his", "us", "whose", "does", "across", "perhaps", "besides", "towards", "years'",
-     "less", "plus", "thus", "always", "overseas", "business", "access", "process", "progress", "congress", "status", "news", "ties"}
-)  # fmt: skip
+    [
+        "is",
+        "was",
+        "has",
+        "as",
+        "this",
+        "its",
+        "his",
+        "us",
+        "whose",
+        "does",
+        "across",
+        "perhaps",
+        "besides",
+        "towards",
+        "years'",
+        "less",
+        "plus",
+        "thus",
+        "always",
+        "overseas",
+        "business",
+        "access",
+        "process",
+        "progress",
+        "congress",
+        "status",
+        "news",
+        "ties",
+    ]
+)
 _PEOPLE = frozenset(
-    {
+    [
         "people",
         "children",
         "personnel",
@@ -33,11 +65,11 @@ _PEOPLE = frozenset(
         "aircraft",
         "series",
         "data",
-    }
+    ]
 )
 _COMPARATORS: tuple[tuple[str, Comparator], ...] = (
     (
-        r"(?:more than|over|at least|above|exceed(?:s|ed|ing)?|upwards of|no (?:less|fewer) than|above-)",
+        r"(?:more than|over|at least|above|exceed(?:s|ed|ing)?|upwards of|no (?:less|fewer) than)",
         ">",
     ),
     (r"(?:up to|at most|less than|fewer than|under|below|no more than|as (?:many|high) as)", "<"),
@@ -240,7 +272,8 @@ def _second_currency(text: str, measured: Measured) -> bool:
 
 def _other_amount(text: str, end: int) -> tuple[float, str] | None:
     match = re.compile(
-        rf"\s?[(（](?:about |约)?(?P<sign>{currency_signs()})\s?(?P<number>{FIGURES})\s?(?P<scale>{_SCALE})?",
+        rf"\s?[(（](?:about |约)?(?P<sign>{currency_signs()})\s?(?P<number>{FIGURES})"
+        rf"\s?(?P<scale>{_SCALE})?",
         re.IGNORECASE,
     ).match(text, end)
     if match is None:

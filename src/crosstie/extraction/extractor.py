@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from crosstie.extraction.assertion import (
@@ -31,7 +31,8 @@ from crosstie.extraction.spots import Spot
 from crosstie.extraction.surfaces import Symbols, surface_ties, symbols_of
 from crosstie.extraction.ties import ties_in
 from crosstie.extraction.verifier import verify
-from crosstie.ontology.records import Article, Claim, Document, Mention, Name, Quantity
+from crosstie.extraction.when import date_of
+from crosstie.ontology.records import Article, Claim, Document, Mention, Name, NameKind, Quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,7 +52,7 @@ class Extraction:
 
 
 class Extractor:
-    """Extraction by rules: deterministic, offline, explained by the pattern that each claim names."""
+    """Extraction by rules: deterministic and offline; each claim names its pattern."""
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self.gazetteer = gazetteer or Gazetteer()
@@ -61,7 +62,7 @@ class Extractor:
         return next(self.extract_many([(document, article)]))
 
     def extract_many(self, pairs: Iterable[tuple[Document, Article]]) -> Iterator[Extraction]:
-        """Yield the extraction of each article, in order; memory does not grow with their number."""
+        """Yield the extraction of each article, in order, one at a time."""
         for document, article in pairs:
             yield _Reading(document, article, self.gazetteer).extraction()
 
@@ -136,7 +137,7 @@ class _Reading:
             stand_ins = both_sides(text, sentence, inside, parties)
             symbols = symbols_of(text, sentence, inside, stand_ins)
             drafts = list(surface_ties(symbols, sentence, "zh"))
-            found += [Draft(d, chinese_assertion(*_clause(symbols, d))) for d in drafts]
+            found += [Draft(d, _chinese_assertion(symbols, d)) for d in drafts]
             parties = _parties(drafts, sentence) or parties
         self._claim_all(spots, found)
         self._measure_all(spots, chinese_quantities)
@@ -206,6 +207,7 @@ class _Reading:
         tie, assertion = draft.tie, draft.assertion
         subject, object = self._mention(tie.subject), self._mention(tie.object)
         spans = dict.fromkeys([tie.sentence, *tie.antecedents, *draft.more])
+        words = self.document.text[tie.sentence.start : tie.sentence.end]
         self._keep(
             subject,
             tie.pattern.tie,
@@ -217,6 +219,7 @@ class _Reading:
             stance=assertion.stance,
             ended=assertion.ended,
             attribution=assertion.attribution,
+            valid_from=date_of(words, article_date=self.article.date),
             valid_to=assertion.valid_to,
             attributes={**dict(tie.pattern.attributes), **tie.attributes},
             confidence=tie.pattern.confidence,
@@ -258,7 +261,7 @@ def _names(document: Document, article: Article, spot: Spot) -> tuple[Name, ...]
     written = document.text[spot.start : spot.end]
     names = [Name(written, article.language)]
     if spot.alias:
-        kind = "acronym" if spot.alias.isupper() else "alias"
+        kind: NameKind = "acronym" if spot.alias.isupper() else "alias"
         names.append(Name(spot.alias, article.language, kind))
     full = " ".join(spot.name.split())
     if full.casefold() != " ".join(written.split()).casefold():
@@ -275,6 +278,11 @@ def _by_sentence(parts: Sequence[Sentence], spots: Sequence[Spot]) -> list[list[
         if at < len(parts) and parts[at].start <= spot.start and spot.end <= parts[at].end:
             found[at].append(spot)
     return found
+
+
+def _chinese_assertion(symbols: Symbols, draft: RawTie) -> Assertion:
+    found = chinese_assertion(*_clause(symbols, draft))
+    return replace(found, modality="planned") if draft.pattern.status == "planned" else found
 
 
 def _clause(symbols: Symbols, draft: RawTie) -> tuple[str, str]:
@@ -310,7 +318,17 @@ _DESCRIPTIVE = frozenset(
 
 
 def _assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
-    """Return how a draft is meant: by its clause, or by its own words if it only describes."""
+    """Return how a draft is meant: as its clause says, or as its pattern always means it."""
+    found = _read_assertion(parsed, draft, text)
+    if draft.pattern.status == "planned":
+        return replace(found, modality="planned")
+    if draft.pattern.status == "ended":
+        return replace(found, ended=True)
+    return found
+
+
+def _read_assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
+    """Read the clause, or only the draft's own words where it merely describes."""
     matched = text[draft.trigger[0] : draft.trigger[1]]
     token = draft.token
     if token is not None and token.pos_ == "NOUN" and token.dep_ == "appos":
@@ -334,7 +352,8 @@ def _anchor(parsed: Parsed, draft: RawTie) -> "Token | None":
         return verbs[0]
     nouns = [t for t in inside if t.pos_ == "NOUN" and t.i not in parsed.spots]
     names = [token for token in inside if token.i in parsed.spots]
-    return (nouns or names or [None])[-1]
+    found = nouns or names
+    return found[-1] if found else None
 
 
 def _remember(discourse: Discourse, parsed: Parsed, inside: Sequence[Spot]) -> None:

@@ -98,7 +98,7 @@ def is_passive(token: "Token") -> bool:
 
 
 def _by_agents(token: "Token") -> list["Token"]:
-    found = []
+    found: list[Token] = []
     for child in token.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lemma_ == "by"):
             found.extend(c for c in child.children if c.dep_ == "pobj")

@@ -12,9 +12,14 @@ from crosstie.extraction.extractor import Extraction
 from crosstie.ontology.records import Article, Claim, Document, Mention
 
 ENTITY_TYPES = {
-    "laboratory": "lab", "person": "person_public_role", "court": "government_body",
-    "intergovernmental_body": "ngo", "event": "programme", "document": "programme", "group": "company",
-}  # fmt: skip
+    "laboratory": "lab",
+    "person": "person_public_role",
+    "court": "government_body",
+    "intergovernmental_body": "ngo",
+    "event": "programme",
+    "document": "programme",
+    "group": "company",
+}
 TIE_TYPES = {
     "supervises": ("affiliated_with", True),
     "participates_in": ("member_of", False),
@@ -59,7 +64,7 @@ def _clusters(mentions: Sequence[Mention]) -> dict[str, str]:
             a, b = root(mention.id), root("name:" + _folded(name.text))
             parent[max(a, b)] = min(a, b)
     numbers: dict[str, str] = {}
-    owner = {}
+    owner: dict[str, str] = {}
     for mention in mentions:
         key = root(mention.id)
         owner[mention.id] = numbers.setdefault(key, f"e{len(numbers) + 1}")

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crosstie.extraction.context import described_from
 from crosstie.extraction.passages import Sentence
@@ -125,7 +126,7 @@ def _closed(text: str, run: list[Spot]) -> list[list[Spot]]:
     """Return the run as one list when an `and` or a semicolon says that it is one."""
     if len(run) < 2:
         return [run] if run else []
-    gaps = [text[a.covered : b.start] for a, b in zip(run, run[1:], strict=False)]
+    gaps = [text[a.covered : b.start] for a, b in pairwise(run)]
     if any(_LAST_JOIN.search(gap) for gap in gaps) or len(run) > 3:
         return [run]
     if len(run) > 2 and _AND_OTHERS.match(text, run[-1].covered):

@@ -36,7 +36,8 @@ class Owners:
     def _before(self, inside: Sequence[Spot], measured: Measured) -> Spot | None:
         before = [spot for spot in inside if spot.end <= measured.start]
         leading = [spot for spot in before if spot.kind not in ("place", "programme")]
-        return (leading or before or [None])[0]
+        found = leading or before
+        return found[0] if found else None
 
     def _behind(self, inside: Sequence[Spot], measured: Measured) -> Spot | None:
         behind = [s for s in inside if measured.end <= s.start <= measured.end + _REACH_BEHIND]

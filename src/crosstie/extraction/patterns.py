@@ -11,10 +11,30 @@ from crosstie.ontology.datafiles import Section, load_data, sections
 from crosstie.ontology.kinds import kinds
 
 _KEYS = [
-    "id", "tie", "language", "verbs", "nouns", "adjectives", "surface", "subject", "object", "among",
-    "patient", "not_patient", "particle", "passive", "subject_kinds", "object_kinds", "status",
-    "stance", "attributes", "examples", "confidence", "item", "oblique",
-]  # fmt: skip
+    "id",
+    "tie",
+    "language",
+    "verbs",
+    "nouns",
+    "adjectives",
+    "surface",
+    "subject",
+    "object",
+    "among",
+    "patient",
+    "not_patient",
+    "particle",
+    "passive",
+    "subject_kinds",
+    "object_kinds",
+    "status",
+    "stance",
+    "attributes",
+    "examples",
+    "confidence",
+    "item",
+    "oblique",
+]
 _STATUSES = ("planned", "ended", "denied")
 _MIN_POSITIVE, _MIN_NEGATIVE = 2, 1
 # One private-use character stands for each name of a sentence.
@@ -111,7 +131,7 @@ def _pattern(section: Section) -> Pattern:
         patient=_words(section, "patient"),
         not_patient=_words(section, "not_patient"),
         particle=_words(section, "particle"),
-        passive=section["passive"] if "passive" in section else None,
+        passive=section.get("passive"),
         subject_kinds=_known(section, "subject_kinds", known),
         object_kinds=_known(section, "object_kinds", known),
         status=section.one_of("status", _STATUSES, ""),

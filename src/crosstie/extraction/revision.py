@@ -1,4 +1,4 @@
-"""What an article as a whole says of its claims: carried attributions, grounds, endings, repeats."""
+"""What an article as a whole says of its claims: carried sources, grounds, endings, repeats."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,8 @@ _GROUNDS = frozenset(
 _STEM = re.compile(r"\b[Aa]ccording to (?:the )?([^,;:—–]{3,80})")
 _OPEN_END = re.compile(r"[—–:-]\s*$")
 _CHARGE_SOURCE = re.compile(
-    r"\b[Aa]ccording to (?:the |an? )?((?:\w+ ){0,2}(?:indictment|lawsuit|complaint|affidavit|charges|court filings?))"
+    r"\b[Aa]ccording to (?:the |an? )?"
+    r"((?:\w+ ){0,2}(?:indictment|lawsuit|complaint|affidavit|charges|court filings?))"
 )
 _MARK_ONLY = re.compile(r"[^a-z]*$")
 _STILL = re.compile(r"\b(?:still|continues? to|remains?|to this day)\b|仍|依然|继续")
@@ -113,7 +114,7 @@ def _as_grounds(draft: Draft, listed: dict[tuple[str, Sentence], Draft]) -> Draf
 
 def _with_endings(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """Mark as ended what another sentence of the article calls over, and cite that sentence."""
-    ended = {}
+    ended: dict[tuple[str, frozenset[str]], Draft] = {}
     for draft in drafts:
         if draft.assertion.ended and draft.assertion.polarity == "affirmed":
             ended.setdefault(_ends(draft), draft)

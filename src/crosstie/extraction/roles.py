@@ -153,32 +153,30 @@ class Roles:
             within = self._within_sentence(token)
             if within:
                 return Role(within)
-        if token.pos_ in ("NOUN", "PROPN") and (named := self._named_by_modifier(token)):
-            return Role(named)
-        if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in grammar().transparent:
-            for child in token.children:
-                if child.dep_ in ("poss", "compound", "nmod") or (
-                    child.dep_ == "amod" and child.i in self.parsed.spots
-                ):
-                    role = self._names_of(child, depth + 1)
-                    if role.spots:
-                        return role
-            inner = [
-                noun
-                for child in token.children
-                if child.dep_ == "prep"
-                and child.lower_ in ("of", "from", "in", "at", "within", "for", "with")
-                for noun in child.children
-                if noun.dep_ == "pobj"
-            ]
-            for noun in inner:
-                role = self._names_of(noun, depth + 1)
-                if role.spots:
-                    return role
+        elif token.pos_ in ("NOUN", "PROPN"):
+            role = self._behind_noun(token, depth)
+            if role.spots:
+                return role
         antecedent = self.discourse.resolve(token)
         if antecedent is None:
             return Role(())
         return Role(antecedent.spots, antecedent.sentences)
+
+    def _behind_noun(self, token: "Token", depth: int) -> Role:
+        """Return the name that a common noun repeats, or that stands inside its phrase."""
+        named = self._named_by_modifier(token)
+        if named:
+            return Role(named)
+        if token.lemma_.lower() not in grammar().transparent:
+            return Role(())
+        for child in token.children:
+            if child.dep_ in ("poss", "compound", "nmod") or (
+                child.dep_ == "amod" and child.i in self.parsed.spots
+            ):
+                role = self._names_of(child, depth + 1)
+                if role.spots:
+                    return role
+        return self._inside(token, depth)
 
     def _inside(self, token: "Token", depth: int) -> Role:
         """Return the name in "members of the Fleet", "departments in Selimia"."""
@@ -189,11 +187,7 @@ class Roles:
                 if noun.dep_ != "pobj":
                     continue
                 role = self._names_of(noun, depth + 1)
-                local = (
-                    role.spots
-                    and role.spots[0].kind == "place"
-                    and child.lower_ in ("in", "at", "within", "from")
-                )
+                local = role.spots and role.spots[0].kind == "place" and child.lower_ in _LOCAL
                 if role.spots and (not local or token.lemma_.lower() in grammar().official):
                     return role
         return Role(())

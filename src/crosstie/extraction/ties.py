@@ -60,8 +60,26 @@ def _matches(
                 if fits(subject, pattern, object):
                     yield RawTie(
                         subject, object, pattern, parsed.masked.sentence, trigger, token,
-                        (*left.antecedents, *right.antecedents),
+                        (*left.antecedents, *right.antecedents), _item(parsed, token, pattern),
                     )  # fmt: skip
+
+
+_LONGEST_ITEM = 60
+
+
+def _item(parsed: Parsed, token: "Token", pattern: Pattern) -> dict[str, str]:
+    """Return what is supplied or given, in the text's words: {"item": "thermal lenses"}."""
+    if not pattern.item:
+        return {}
+    for noun in patients(token):
+        if noun.pos_ == "NOUN" and noun.i not in parsed.spots:
+            first = parsed.doc[noun.left_edge.i]
+            words = parsed.doc[first.i : noun.i + 1].text
+            if len(words) <= _LONGEST_ITEM and not any(
+                t.i in parsed.spots for t in parsed.doc[first.i : noun.i + 1]
+            ):
+                return {"item": words}
+    return {}
 
 
 def _particle_fits(token: "Token", pattern: Pattern) -> bool:
@@ -90,7 +108,7 @@ _ANY_PREPOSITION = frozenset({"to", "on", "in", "under", "among", "as", "onto"})
 
 
 def _oblique_fits(parsed: Parsed, token: "Token", pattern: Pattern) -> bool:
-    """Return whether a prepositional phrase holds a word, or a name of a kind, that is asked for."""
+    """Return whether a prepositional phrase holds a word or kind of name that is asked for."""
     if not pattern.oblique:
         return True
     for noun in prepositional(token, _ANY_PREPOSITION):

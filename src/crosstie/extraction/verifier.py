@@ -11,8 +11,8 @@ from crosstie.ontology.records import Claim, Document, Evidence, Mention
 # One character for one character: never a change of length, so that offsets stay true.
 _ALIKE = {
     "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-",
-    "\u00a0": " ", "\u3000": " ", "\u2009": " ", "\n": " ", "\t": " ", "，": ",", "．": ".", "：": ":",
-    "；": ";", "（": "(", "）": ")", "！": "!", "？": "?",
+    "\u00a0": " ", "\u3000": " ", "\u2009": " ", "\n": " ", "\t": " ", "，": ",", "．": ".",
+    "：": ":", "；": ";", "（": "(", "）": ")", "！": "!", "？": "?",
 }  # fmt: skip
 _TABLE = str.maketrans(_ALIKE)
 

@@ -17,8 +17,9 @@ _WORDS = {
     "rubles": "RUB", "ringgit": "MYR", "baht": "THB", "rupiah": "IDR", "francs": "CHF",
     "usd": "USD", "eur": "EUR", "cny": "CNY", "australian dollars": "AUD",
     "canadian dollars": "CAD", "hong kong dollars": "HKD", "singapore dollars": "SGD",
-    "人民币": "CNY", "元": "CNY", "元人民币": "CNY", "美元": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY",
-    "港元": "HKD", "港币": "HKD", "澳元": "AUD", "加元": "CAD", "卢布": "RUB", "韩元": "KRW",
+    "人民币": "CNY", "元": "CNY", "元人民币": "CNY", "美元": "USD", "欧元": "EUR", "英镑": "GBP",
+    "日元": "JPY", "港元": "HKD", "港币": "HKD", "澳元": "AUD", "加元": "CAD", "卢布": "RUB",
+    "韩元": "KRW",
 }  # fmt: skip
 # Rates that a text implies may differ by this factor and still be the same rate on another day.
 _RATE_TOLERANCE = 1.6

@@ -20,9 +20,8 @@ def ties_of(pattern: Pattern, example: Example) -> dict[tuple[str, str], str]:
     document = Document.of(
         origin="document", name="example", text=example.text, language=pattern.language
     )
-    article = Article.of(
-        document.id, 1, start=0, end=len(example.text), body_start=0, title="", language=pattern.language
-    )  # fmt: skip
+    values = {"start": 0, "end": len(example.text), "body_start": 0, "title": ""}
+    article = Article.of(document.id, 1, language=pattern.language, **values)
     extraction = Extractor(Gazetteer.build(names)).extract(document, article)
     quotes = {mention.id: mention.quote for mention in extraction.mentions}
     return {

@@ -1,0 +1,133 @@
+"""Fifty and more ways of saying that something is denied, planned, over, reported or alleged."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+_SPEC = importlib.util.spec_from_file_location("reading", Path(__file__).with_name("reading.py"))
+assert _SPEC and _SPEC.loader
+reading = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(reading)
+
+A, B = "[Lantian Holdings|company]", "[Northern Fleet|military_unit]"
+C, D = "[蓝天公司|company]", "[北方舰队|military_unit]"
+
+CASES = [
+    ("denied", f"{A} did not supply lenses to the {B}."),
+    ("denied", f"{A} has never supplied lenses to the {B}."),
+    ("denied", f"{A} does not sell lenses to the {B}."),
+    ("denied", f"{A} denied that it had supplied lenses to the {B}."),
+    ("denied", f"{A} denies supplying lenses to the {B}."),
+    ("denied", f"{A} rejected the claim that it supplies lenses to the {B}."),
+    ("denied", f"{A} said that it does not supply lenses to the {B}."),
+    ("denied", f"{A} said it has no partnership with the {B}."),
+    ("denied", f"{A} has no cooperation with the {B}."),
+    ("denied", f"{A} had at no time done research for the {B}."),
+    ("denied", f"{A} refused to supply lenses to the {B}."),
+    ("denied", f"{A} failed to sell lenses to the {B}."),
+    ("denied", f"{A} declined to supply lenses to the {B}."),
+    ("denied", f"{A} says that it is neither owned nor controlled by the {B}."),
+    ("denied", f"{A} is not owned by the {B}."),
+    ("denied", f"{A} disputed that it had sold lenses to the {B}."),
+    ("denied", f"Lenses were never sold by {A} to the {B}."),
+    ("denied", f"{A} never collaborated with the {B}."),
+    ("denied", f"{C}否认向{D}供应镜头。"),
+    ("denied", f"{C}从未向{D}供应镜头。"),
+    ("denied", f"{C}没有向{D}供应镜头。"),
+    ("denied", f"{C}并未与{D}签署合作协议。"),
+    ("planned", f"{A} will supply lenses to the {B}."),
+    ("planned", f"{A} plans to supply lenses to the {B}."),
+    ("planned", f"{A} intends to sell lenses to the {B}."),
+    ("planned", f"{A} is to supply lenses to the {B}."),
+    ("planned", f"{A} hopes to supply lenses to the {B}."),
+    ("planned", f"{A} would supply lenses to the {B}."),
+    ("planned", f"{A} seeks to collaborate with the {B}."),
+    ("planned", f"{A} is expected to supply lenses to the {B}."),
+    ("planned", f"{A} has agreed to supply lenses to the {B}."),
+    ("planned", f"{A} announced a planned partnership with the {B}."),
+    ("planned", f"{C}计划向{D}供应镜头。"),
+    ("planned", f"{C}将向{D}供应镜头。"),
+    ("planned", f"{C}拟与{D}联合研制雷达。"),
+    ("ended", f"{A} supplied lenses to the {B} until 2015."),
+    ("ended", f"{A} no longer supplies lenses to the {B}."),
+    ("ended", f"{A} ended its partnership with the {B}."),
+    ("ended", f"{A} has broken off its collaboration with the {B}."),
+    ("ended", f"{A} stopped supplying lenses to the {B}."),
+    ("ended", f"{A} ceased to supply lenses to the {B}."),
+    ("ended", f"{A} formerly supplied lenses to the {B}."),
+    ("ended", f"{A} used to supply lenses to the {B}."),
+    ("ended", f"{A} terminated its contract with the {B}."),
+    ("ended", f"{C}不再向{D}供应镜头。"),
+    ("ended", f"{C}曾向{D}供应镜头。"),
+    ("reported", f"{A} reportedly supplied lenses to the {B}."),
+    ("reported", f"{A} has reportedly collaborated with the {B}."),
+    ("reported", f"According to the Selim Daily, {A} supplied lenses to the {B}."),
+    ("reported", f"{A} supplied lenses to the {B}, according to the Selim Daily."),
+    ("reported", f"The Selim Daily reported that {A} supplied lenses to the {B}."),
+    ("reported", f"{A} sold lenses to the {B}, the Selim Daily found."),
+    ("reported", f"Researchers say that {A} supplied lenses to the {B}."),
+    ("reported", f"据报道，{C}向{D}供应镜头。"),
+    ("reported", f"据悉，{C}向{D}供应镜头。"),
+    ("alleged", f"{A} allegedly supplied lenses to the {B}."),
+    ("alleged", f"Prosecutors allege that {A} supplied lenses to the {B}."),
+    ("alleged", f"According to the indictment, {A} supplied lenses to the {B}."),
+    ("asserted", f"{A} supplied lenses to the {B}."),
+    ("asserted", f"{A} has long supplied lenses to the {B}."),
+    ("asserted", f"{A}, which denies it, has supplied lenses to the {B}."),
+    ("asserted", f"{C}向{D}供应镜头。"),
+]
+
+
+@pytest.mark.parametrize(
+    ("status", "text"), CASES, ids=[f"{status}-{n}" for n, (status, _) in enumerate(CASES)]
+)
+def test_status_is_that_of_the_clause(status: str, text: str) -> None:
+    found = {tie[3] for tie in reading.ties(reading.read(text)) if tie[1] != "located_in"}
+    assert found == {status}
+
+
+def test_negation_of_one_clause_leaves_the_other_alone() -> None:
+    text = f"{A} owns [Beihe Optics|company] but does not supply the {B}."
+    found = {(tie[1], tie[3]) for tie in reading.ties(reading.read(text))}
+    assert ("owns", "asserted") in found
+    assert ("supplies", "asserted") not in found
+
+
+def test_description_is_untouched_by_the_denial_above_it() -> None:
+    text = f"{A}, based in [Selimia|place], denied that it supplied lenses to the {B}."
+    assert reading.ties(reading.read(text)) == {
+        ("Lantian Holdings", "located_in", "Selimia", "asserted"),
+        ("Lantian Holdings", "supplies", "Northern Fleet", "denied"),
+    }
+
+
+def test_indictment_covers_the_rest_of_its_paragraph() -> None:
+    text = (
+        f"According to the indictment, {A} sued [Selim Ports|company]. "
+        f"In 2017, {A} and [Selim Ports|company] signed another agreement.\n\n"
+        f"{A} owns [Beihe Optics|company]."
+    )
+    found = {(tie[1], tie[3]) for tie in reading.ties(reading.read(text))}
+    assert found == {("sued", "alleged"), ("signed_agreement", "alleged"), ("owns", "asserted")}
+
+
+def test_ending_in_another_sentence_is_cited() -> None:
+    text = (
+        f"{A} and [Yunmen University|university] announced a five-year collaboration in 2018. "
+        f"[Yunmen University|university] has broken off its collaboration with {A}."
+    )
+    extraction = reading.read(text)
+    assert {claim.status for claim in extraction.claims if claim.object} == {"ended"}
+    first = next(c for c in extraction.claims if c.object and "announced" in c.evidence[0].quote)
+    assert len(first.evidence) == 2
+
+
+def test_grounds_of_a_listing_are_the_authoritys() -> None:
+    text = (
+        "The [Trade Office|government_body] added [Beihe Optics|company] to the "
+        f"[Control List|programme]. This company supplies lenses to the {B}."
+    )
+    extraction = reading.read(text)
+    claim = next(c for c in extraction.claims if c.predicate == "supplies")
+    assert (claim.status, claim.attribution) == ("reported", ("Trade Office",))
