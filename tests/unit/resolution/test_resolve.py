@@ -378,3 +378,8 @@ def test_the_curated_english_name_is_shown_and_every_name_kept_once():
 def test_the_tier_comes_from_the_kind_where_nobody_states_one(kind):
     (entity,) = resolve([mention("list", "Hexi Bureau", kind=kind)], origins=ORIGINS).entities
     assert entity.tier == {"government_body": "ecosystem", "laboratory": "foundation"}[kind]
+
+
+def test_names_without_a_letter_stay_alone_and_break_nothing():
+    assert apart([mention("list", "—", country="CN"), mention("list", "—", country="CN")])
+    assert apart([*prose("!!!"), *prose("!!!")])
