@@ -17,8 +17,6 @@ def same_name(a: str, b: str) -> bool:
 
 def numbers_of(name: str) -> frozenset[str]:
     """Return every number in a written name, a bracketed or second name included."""
-    if name.isalpha():
-        return frozenset()
     return frozenset(word for word in words_of(name) if word.isdigit())
 
 

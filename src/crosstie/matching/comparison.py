@@ -23,7 +23,9 @@ class Comparison:
 def compare(a: str, b: str, *, lexicon: Lexicon | None = None) -> Comparison:
     """Compare two names: symmetric, 1 for a name and itself."""
     if same_name(a, b):
-        return Comparison(1.0, (Reason("same_name", "the same name", 1.0),))
+        return Comparison(
+            1.0, (Reason("same_name", "the same name but for spelling and legal form", 1.0),)
+        )
     first, second = sorted((a, b))
     words = lexicon or default_lexicon()
     found = NameIndex.build([("b", [second])], lexicon=words).search(first, 1)

@@ -33,6 +33,8 @@ from crosstie.ontology.errors import InputError, NotFound
 _FORMAT = 1
 _CHUNK = 20_000
 _MOST_VIEWS = 24
+_TYPICAL = 20_000
+"""Names of a typical list: in a smaller index a word is as rare as it would be in one of these."""
 Entity = tuple[str, Sequence[str]]
 
 
@@ -85,7 +87,7 @@ class NameIndex:
             if progress is not None:
                 progress(len(ids))
         packed = joined(parts) if parts else pack([], vocabulary)
-        packed, tables = _tables(packed, vocabulary, max(len(names), 1), words)
+        packed, tables = _tables(packed, vocabulary, max(len(names), _TYPICAL), words)
         meta = {"format": _FORMAT, "entities": len(ids), "names": len(names),
                 "lexicon": words.digest, "fingerprint": digest.hexdigest()[:16]}  # fmt: skip
         return cls(packed, tables, Texts.of(ids, names, owners), meta, words)

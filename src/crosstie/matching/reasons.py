@@ -1,9 +1,163 @@
-"""Say in words why two names are alike, or are not."""
+"""Say in words why two names are alike, or are not: the parts that meet and those that do not."""
 
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA
+
+from crosstie.matching.names.legal_forms import canonical_legal_forms
 from crosstie.matching.names.lexicon import Lexicon
+from crosstie.matching.names.normal import normal_name
+from crosstie.matching.names.views import (
+    DERIVED,
+    HAN,
+    LATIN,
+    PINYIN,
+    SHORT,
+    TRANSLATED,
+    Slot,
+    View,
+    views_of,
+)
+from crosstie.matching.names.words import words_of
 from crosstie.ontology.records import Reason
+
+_PAIRS = {
+    (LATIN, LATIN): "", (HAN, HAN): "", (LATIN, TRANSLATED): "translated",
+    (TRANSLATED, LATIN): "translated", (PINYIN, PINYIN): "pinyin", (SHORT, DERIVED): "short",
+    (DERIVED, SHORT): "short",
+}  # fmt: skip
+_WORDS = {
+    "core": "name", "place": "place", "field": "field", "generic": "common word",
+    "type": "type", "parent": "parent", "number": "number",
+}  # fmt: skip
+_ALIKE_ENOUGH = 0.66
 
 
 def reasons_for(a: str, b: str, lexicon: Lexicon) -> tuple[Reason, ...]:
-    """Return why two names are alike or not."""
-    return (Reason("names", f"{a} and {b}"),)
+    """Return why two names are alike or not; weights are shares of the names' own weight."""
+    if normal_name(a) == normal_name(b):
+        return (Reason("same_name", "the same name but for spelling and legal form", 1.0),)
+    pairs = [
+        (_met(x, y, lexicon), how, x, y)
+        for x in views_of(a, lexicon)
+        for y in views_of(b, lexicon)
+        if (how := _PAIRS.get((x.sort, y.sort))) is not None
+    ]
+    if not pairs:
+        return (Reason("nothing_shared", "the names share nothing that can be compared", -1.0),)
+    _, how, x, y = max(pairs, key=lambda pair: pair[0])
+    if how == "short":
+        return (_short_reason(x, y),)
+    found = [*_number_reasons(a, b), *_part_reasons(x, y, how, lexicon)]
+    if how == "pinyin":
+        found = [*_number_reasons(a, b), _pinyin_reason(x, y)]
+    found += _legal_reasons(a, b)
+    return tuple(found) or (Reason("nothing_shared", "no part of the names agrees", -1.0),)
+
+
+def _likeness(a: Slot, b: Slot, lexicon: Lexicon) -> float:
+    return max(
+        (_reading_likeness(x, y, lexicon) for x in a.readings for y in b.readings), default=0.0
+    )
+
+
+def _reading_likeness(a: Sequence[str], b: Sequence[str], lexicon: Lexicon) -> float:
+    shared = set(a) & set(b)
+    if shared:
+        return len(shared) / max(len(a), len(b))
+    if len(a) == len(b) == 1:
+        near = lexicon.near.get((a[0], b[0]), 0.0)
+        spelled = OSA.normalized_similarity(a[0], b[0]) if min(len(a[0]), len(b[0])) > 3 else 0.0
+        return max(near, spelled if spelled > _ALIKE_ENOUGH else 0.0)
+    return 0.0
+
+
+def _met(a: View, b: View, lexicon: Lexicon) -> float:
+    sides = []
+    for mine, theirs in ((a, b), (b, a)):
+        total = sum(slot.weight for slot in mine.slots)
+        met = sum(
+            slot.weight * max((_likeness(slot, o, lexicon) for o in theirs.slots), default=0.0)
+            for slot in mine.slots
+        )
+        sides.append(met / total if total else 0.0)
+    return min(sides) + 0.1 * max(sides)
+
+
+def _part_reasons(a: View, b: View, how: str, lexicon: Lexicon) -> Iterable[Reason]:
+    left, right = list(a.slots), list(b.slots)
+    total = sum(slot.weight for slot in (*left, *right)) or 1.0
+    for slot in list(left):
+        scored = [(_likeness(slot, other, lexicon), other) for other in right]
+        likeness, other = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+        if other is None or likeness < 0.5 or slot.kind == "number":
+            continue
+        left.remove(slot)
+        if likeness < 1.0 or len(other.readings[0]) == 1:
+            right.remove(other)
+        share = round((slot.weight + other.weight) * likeness / total, 3)
+        yield Reason(_code(slot, likeness, how), _same_text(slot, other, likeness, how), share)
+    used = {concept for slot in a.slots for reading in slot.readings for concept in reading}
+    for side, rest in (("first", left), ("second", right)):
+        for slot in rest:
+            known = any(concept in used for concept in slot.readings[0])
+            if slot.kind == "number" or (side == "second" and known):
+                continue
+            text = f"{_WORDS[slot.kind]} '{_show(slot)}' only in the {side} name"
+            yield Reason(f"{slot.kind}_unmatched", text, -round(slot.weight / total, 3))
+
+
+def _code(slot: Slot, likeness: float, how: str) -> str:
+    if how == "translated":
+        return f"{slot.kind}_translated"
+    return f"same_{slot.kind}" if likeness == 1.0 else f"{slot.kind}_alike"
+
+
+def _same_text(a: Slot, b: Slot, likeness: float, how: str) -> str:
+    one, two = _show(a), _show(b)
+    what = _WORDS[a.kind]
+    if how == "translated":
+        return f"{what}: {one} reads as {two}" if one != two else f"{what} {one} by translation"
+    if one == two:
+        return f"same {what} {one}"
+    return f"{what} {one} ~ {two} ({likeness:.0%} alike)"
+
+
+def _show(slot: Slot) -> str:
+    return " ".join(slot.readings[0])
+
+
+def _short_reason(a: View, b: View) -> Reason:
+    forms = {r[0] for r in a.slots[0].readings} & {r[0] for r in b.slots[0].readings}
+    if not forms:
+        return Reason("other_initials", "the initials do not agree", -1.0)
+    return Reason("initials", f"{min(forms)[1:].upper()} are the initials of the other name", 0.5)
+
+
+def _pinyin_reason(a: View, b: View) -> Reason:
+    if a.text == b.text:
+        return Reason("same_pinyin", f"the same pinyin: {a.text}", 1.0)
+    ratio = OSA.normalized_similarity(a.text, b.text)
+    return Reason("pinyin_alike", f"pinyin {a.text} ~ {b.text} ({ratio:.0%} alike)", ratio)
+
+
+def _number_reasons(a: str, b: str) -> list[Reason]:
+    one, two = ({word for word in words_of(name) if word.isdigit()} for name in (a, b))
+    if not one and not two:
+        return []
+    if one == two:
+        return [Reason("same_number", f"same number {', '.join(sorted(one))}", 0.5)]
+    if one and two:
+        text = f"numbers differ: {', '.join(sorted(one))} and {', '.join(sorted(two))}"
+        return [Reason("other_number", text, -1.0)]
+    return [Reason("number_missing", f"number {', '.join(one or two)} in one name only", -0.3)]
+
+
+def _legal_reasons(a: str, b: str) -> list[Reason]:
+    one, two = (canonical_legal_forms(words_of(name))[1] for name in (a, b))
+    if one and two and not set(one) & set(two):
+        text = (
+            f"legal forms differ ({', '.join(one)} and {', '.join(two)}); they are often mixed up"
+        )
+        return [Reason("other_legal_form", text, -0.02)]
+    return []

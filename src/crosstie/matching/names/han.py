@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from crosstie.matching.names.lexicon import HanWord, Lexicon
 from crosstie.matching.names.pinyin import pinyin, syllables_of
+from crosstie.text.scripts import has_han
 
 _LONGEST_WORD = 14
 _UNKNOWN = 2.2
@@ -21,10 +22,10 @@ def pieces_of(text: str, lexicon: Lexicon) -> list[Piece]:
     cut = _merged(_cheapest(text, lexicon))
     found: list[Piece] = []
     for place, (piece, word) in enumerate(cut):
-        if word is None or word.kind != "short":
+        if word is None or word.kind != "short" or not has_han(word.readings[0][0]):
             found.append((piece, word))
             continue
-        full = word.readings[0][0] if word.readings else piece
+        full = word.readings[0][0]
         known_rest = len(cut) == 1 or cut[1][1] is not None
         if place == 0 and known_rest and len(text) <= _LONGEST_WITH_SHORT_FORM:
             found += _merged(_cheapest(full, lexicon, short=False))
@@ -41,7 +42,7 @@ def _cheapest(text: str, lexicon: Lexicon, *, short: bool = True) -> list[Piece]
         costs[end], back[end] = costs[end - 1] + _UNKNOWN, (end - 1, None)
         for start in range(max(0, end - _LONGEST_WORD), end):
             word = lexicon.han.get(text[start:end])
-            if word is None or (word.kind == "short" and not short):
+            if word is None or (word.kind == "short" and not short and has_han(_reading(word))):
                 continue
             cost = costs[start] + 1.0 - 0.001 * (end - start) ** 2
             if cost < costs[end]:
@@ -53,6 +54,10 @@ def _cheapest(text: str, lexicon: Lexicon, *, short: bool = True) -> list[Piece]
         cut.append((text[start:end], word))
         end = start
     return cut[::-1]
+
+
+def _reading(word: HanWord) -> str:
+    return word.readings[0][0]
 
 
 def _merged(cut: list[Piece]) -> list[Piece]:
@@ -69,7 +74,7 @@ def readings_of(piece: str, word: HanWord | None) -> tuple[tuple[str, ...], ...]
     """Return the English readings of a piece, likeliest first; for an unknown one its pinyin."""
     if word is not None:
         return word.readings or ((pinyin(piece),),)
-    return tuple(dict.fromkeys(filter(all, _spellings(piece))))
+    return tuple(dict.fromkeys(filter(all, _spellings(piece)))) or ((piece,),)
 
 
 def _spellings(piece: str) -> Iterator[tuple[str, ...]]:

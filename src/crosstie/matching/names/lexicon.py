@@ -130,6 +130,8 @@ class Lexicon:
         parts = [part.strip() for part in str(section[word]).split("|")]
         readings = [self.concepts(words_of(part)) for part in parts if part != "pinyin"]
         kept = tuple(tuple(c for c in r if self.kinds.get(c) != "stop") for r in readings)
+        if kind == "short" and not any(kept):
+            raise section.fail(f"`{word}` stands for nothing", "write the full name", key=word)
         self.han.setdefault(text, HanWord(text, kind, tuple(filter(None, kept))))
         if kind in ("type", "generic", "field"):
             for concept in (concept for reading in kept for concept in reading):

@@ -13,7 +13,7 @@ _CACHED = 1 << 16
 _HAN_ORGANISATION = re.compile(
     "(?:公司|集团|大学|学院|学校|研究[所院室会]|设计院|科学院|实验室|中心|银行|[工钢药电水林茶酒药船]厂|"
     "协会|学会|商会|联合会|基金会?|委员会|办公室|[总分支]队|医院|[部局厅署处]|政府|法院|检察院|基地|"
-    "军区|部队|司令部|工作站|观测站|出版社|报社|合作社|事务所|机构|组织|企业|株式会社|財団|院|所|厂|社)"
+    "[药实工矿渔林农牧商]业|科技|控股|重工|股份|军区|部队|司令部|工作站|观测站|出版社|报社|合作社|事务所|机构|组织|企业|株式会社|財団|院|所|厂|社)"
 )
 # Type and trade words that are also given names or surnames in some language.
 _PERSONAL = (
@@ -26,6 +26,7 @@ _ALSO_PERSONS = frozenset(_PERSONAL.split())
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9&.\-]*")
 _LONGEST_ACRONYM = 5
 _MOST_GENERIC_WORDS = 3
+_ROUNDS = 6
 
 
 def _parts(text: str) -> tuple[list[str], list[str]]:
@@ -66,7 +67,15 @@ def normal_name(text: str) -> str:
     legal forms fold; a different legal form ('acme corp') stays different.
     """
     rest, legal = _parts(text)
-    return _join([*rest, *sorted(set(legal))]) or fold(text)
+    name = _join([*rest, *sorted(set(legal))]) or fold(text)
+    # Forms brought together may be a form anew ('co' and 'ltd'), and a number may meet its noun.
+    for _ in range(_ROUNDS if len(legal) > 1 or not name.isascii() else 0):
+        rest, legal = _parts(name)
+        again = _join([*rest, *sorted(set(legal))]) or fold(name)
+        if again == name:
+            break
+        name = again
+    return name
 
 
 @lru_cache(_CACHED)

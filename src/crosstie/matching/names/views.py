@@ -35,6 +35,7 @@ BASE_WEIGHTS = {
 
 _MOST_SLOTS = 28
 _MOST_READINGS = 4
+_LONGEST_TOGETHER = 10
 _MOST_VARIANTS = 5
 _KNOWN_AS = re.compile(
     r"\b(?:a\.?\s?k\.?\s?a\.?|f\.?k\.?a\.?|also known as|formerly known as|formerly|"
@@ -135,6 +136,10 @@ def _latin_views(words: list[str], lexicon: Lexicon) -> list[View]:
     slots = tuple(_latin_slot(concept, lexicon) for concept in kept[:_MOST_SLOTS])
     numbers = _numbers(kept)
     views = [View(LATIN, slots, numbers, "".join(kept))]
+    together = _run_together(kept, lexicon)
+    if together:
+        again = tuple(_latin_slot(concept, lexicon) for concept in together[:_MOST_SLOTS])
+        views.append(View(LATIN, again, numbers, "".join(kept)))
     syllables = split_words(rest)
     if len(syllables) > 1:
         views.append(_pinyin_view(syllables))
@@ -150,6 +155,15 @@ def _latin_slot(concept: str, lexicon: Lexicon) -> Slot:
     kind = "number" if concept.isdigit() else lexicon.kind(concept)
     kind = kind if kind in BASE_WEIGHTS and kind != "short" else "core"
     return Slot(kind, BASE_WEIGHTS[kind], ((concept,),))
+
+
+def _run_together(concepts: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Join the first two short words of no known meaning: 'bu ali sina' is written 'buali sina'."""
+    for place, (a, b) in enumerate(pairwise(concepts)):
+        short = len(a) + len(b) <= _LONGEST_TOGETHER and min(len(a), len(b)) <= 4
+        if short and a.isalpha() and b.isalpha() and lexicon.kind(a) == lexicon.kind(b) == "core":
+            return [*concepts[:place], a + b, *concepts[place + 2 :]]
+    return []
 
 
 def _numbers(concepts: Iterable[str]) -> tuple[int, ...]:
@@ -183,7 +197,7 @@ def _han_views(words: list[str], folded: str, lexicon: Lexicon) -> list[View]:
         numbered = place + 1 < len(words) and words[place + 1].isdigit()
         group = lexicon.han.get(word + "#") if numbered else None
         for piece, known in [(word, group)] if group else pieces_of(word, lexicon):
-            kind = known.kind if known else "core"
+            kind = known.kind if known and known.kind != "short" else "core"
             readings = readings_of(piece, known)
             if kind == "stop" or readings == (("ltd",),):
                 continue

@@ -1,0 +1,57 @@
+import pytest
+
+from crosstie.matching import DEFAULT_THRESHOLD, POSSIBLE_THRESHOLD, compare
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("CETC 28th Research Institute", "中国电子科技集团公司第二十八研究所"),
+        ("中电科28所", "China Electronics Technology Group Corporation 28th Research Institute"),
+        ("Yun Nan Shi Fan Da Xue", "云南师范大学"),
+        ("Hebei University", "河北大学"),
+        ("北航", "Beihang University"),
+        ("Peking University", "北京大学"),
+        ("KMUST", "Kunming University of Science and Technology"),
+        ("云师大", "云南师范大学"),
+        ("KHD Humldt Wedag", "KHD Humboldt Wedag"),
+        ("OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU BIZNES-STOLITSA", "BIZNES-STOLITSA, OOO"),
+        ("Lanzhou University of Technology", "兰州理工大学"),
+    ],
+)
+def test_names_of_one_organisation_match(one: str, two: str) -> None:
+    assert compare(one, two).score >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("CETC 28th Research Institute", "CETC 29th Research Institute"),
+        ("中国电子科技集团公司第二十八研究所", "中国电子科技集团公司第29研究所"),
+        ("Institute of Technology", "Harbin Institute of Technology"),
+        ("Nanjing University", "Nanjing Agricultural University"),
+        ("Shanghai University", "Shandong University"),
+        ("CETC", "CETC 28th Research Institute"),
+        ("Huawei", "Haval"),
+        ("國立清華大學", "Tsinghua University"),
+    ],
+)
+def test_names_of_two_organisations_do_not(one: str, two: str) -> None:
+    assert compare(one, two).score < DEFAULT_THRESHOLD
+
+
+def test_reasons_name_the_parts_in_words() -> None:
+    reasons = compare("CETC 28th Research Institute", "中电科28所").reasons
+    texts = " / ".join(reason.text for reason in reasons)
+    assert "same number 28" in texts and "cetc" in texts
+    other = compare("CETC 28th Institute", "CETC 29th Institute").reasons
+    assert other[0].code == "other_number" and "28" in other[0].text and "29" in other[0].text
+
+
+def test_initials_are_given_as_the_reason() -> None:
+    (reason,) = compare("KMUST", "Kunming University of Science and Technology").reasons
+    assert reason.code == "initials"
+
+
+def test_thresholds_stand_in_order() -> None:
+    assert 0.0 < POSSIBLE_THRESHOLD < DEFAULT_THRESHOLD < 1.0
