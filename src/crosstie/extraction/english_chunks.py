@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from crosstie.extraction.lexicon import NameWords, alternatives, name_words
+from crosstie.extraction.name_kinds import NUMBER_WORDS
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _CODE = re.compile(r"\d[\dA-Z-]*$")
-# "Seven Sons" is a name where "Seven companies" is none.
-_NUMBERS = frozenset({"Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"})
 _MONTHS = frozenset(
     {"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"}
 )
@@ -139,7 +138,8 @@ class _Run:
             )
         if text in ("Global", "General", "First", "Central", "National"):
             return at > 0 and self._named(at + 1)
-        if text in _NUMBERS:
+        # "Seven Stars" is a name where "Seven companies" is none.
+        if text in NUMBER_WORDS:
             run = self._run_of_names(at + 1)
             return (
                 at > 0
@@ -252,6 +252,8 @@ class _Run:
         last, right = so_far[-1], self.words[after].text
         if self.lexicon.last.get(last) == "place" and last not in self.lexicon.first:
             return False
+        if so_far[0] in NUMBER_WORDS and len(so_far) > 1:
+            return True
         whole = self._run_of_names(after)
         # "Beihe Laboratory of Yunmen University", "Corridor Plan of the Ministry": two names each.
         if (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from crosstie.extraction.lexicon import CENTRE, name_words, places
 
+NUMBER_WORDS = frozenset({"Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"})
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
 
 
@@ -15,6 +16,9 @@ def kind_of_name(words: Sequence[str]) -> str | None:
     lexicon = name_words()
     if any(word.rstrip(".") in lexicon.legal_forms for word in words[1:]):
         return "company"
+    if words[0] in NUMBER_WORDS and "of" in words:
+        # "Seven Stars of Industry": a number of things under one name is a scheme's.
+        return "programme"
     head = _head(words)
     if len(head) < len(words):
         kind = lexicon.first.get(head[-1]) or lexicon.last.get(head[-1])

@@ -52,7 +52,9 @@ def _surnames() -> frozenset[str]:
 
 
 def looks_personal(words: Sequence[Word]) -> bool:
-    """Return whether two words look like a Chinese person's name in pinyin."""
+    """Return whether the words look like a Chinese person's name, or surname, in pinyin."""
+    if len(words) == 1:
+        return words[0].text in _surnames()
     return (
         len(words) == 2
         and words[0].text in _surnames()

@@ -1,4 +1,4 @@
-"""Reads a text about fictional organisations; names in [brackets|kind] are told to the gazetteer."""
+"""Reads a text about fictional organisations; the gazetteer knows the [names|kind] in brackets."""
 
 import re
 
