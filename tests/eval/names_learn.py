@@ -15,9 +15,10 @@ from names_made import made_queries
 
 from crosstie.matching import NameIndex
 from crosstie.matching import weights as weights_module
-from crosstie.matching.candidates import same_name
+from crosstie.matching.candidates import conflict, numbers_of, same_name
 from crosstie.matching.engine.features import FEATURES
 from crosstie.matching.engine.search import FAMILIES
+from crosstie.matching.names.lexicon import Lexicon
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -42,9 +43,11 @@ class Pairs:
         for number, query in enumerate(data.queries):
             views, scores, families, rows = index._found(query["q"])
             owners = index._packed.owner[views]
+            asked = numbers_of(query["q"])
             for place, owner in enumerate(owners):
+                name = index._texts.name(int(owner))
                 key = index._texts.id(int(index._texts.owner[owner]))
-                if scores[place] <= 0.0101:
+                if scores[place] <= 0.0101 or conflict(asked, numbers_of(name)):
                     continue
                 self.row.append(rows[place].copy())
                 self.family.append(int(families[place]))
@@ -52,7 +55,7 @@ class Pairs:
                 self.entity.append(key)
                 target = query["target"]
                 self.right.append(target is not None and data.cluster.get(key) == target)
-                self.exact.append(same_name(query["q"], index._texts.name(int(owner))))
+                self.exact.append(same_name(query["q"], name))
         self.x = np.array(self.row)
         self.f = np.array(self.family)
         self.q = np.array(self.query)
@@ -133,12 +136,13 @@ def answers(pairs: Pairs, p: Any, queries: int) -> list[list[tuple[str, float]]]
     return [sorted(row.items(), key=lambda item: (-item[1], item[0]))[:10] for row in best]
 
 
-def both_pairs(shared: Path) -> tuple[Queries, Pairs, Pairs]:
+def both_pairs(shared: Path, lexicon: Lexicon | None = None) -> tuple[Queries, Pairs, Pairs]:
     """Return the labelled queries with their pairs, and the pairs of the made queries."""
     data = load_queries(shared)
-    pairs = Pairs(data, NameIndex.build(data.entities + data.padding))
+    pairs = Pairs(data, NameIndex.build(data.entities + data.padding, lexicon=lexicon))
     made = made_queries(shared, data)
-    return data, pairs, Pairs(made, NameIndex.build(made.entities + made.padding))
+    other = NameIndex.build(made.entities + made.padding, lexicon=lexicon)
+    return data, pairs, Pairs(made, other)
 
 
 def main() -> None:

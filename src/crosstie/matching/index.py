@@ -33,6 +33,9 @@ from crosstie.ontology.errors import InputError, NotFound
 _FORMAT = 1
 _CHUNK = 20_000
 _MOST_VIEWS = 24
+_SPARE = 2
+"""Candidates looked at beyond the limit, as a differing number may put one back."""
+_MAY_BE_SAME = 0.02
 _TYPICAL = 20_000
 """Names of a typical list: in a smaller index a word is as rare as it would be in one of these."""
 Entity = tuple[str, Sequence[str]]
@@ -163,17 +166,20 @@ class NameIndex:
 
     def _ranked(self, name: str, views: Any, scores: Any, limit: int) -> list[Candidate]:
         owners = self._packed.owner[views]
+        entities = self._texts.owner[owners]
         best: dict[int, tuple[float, int]] = {}
-        for owner, score in zip(owners.tolist(), scores.tolist(), strict=True):
-            entity = int(self._texts.owner[owner])
+        for entity, owner, score in zip(
+            entities.tolist(), owners.tolist(), scores.tolist(), strict=True
+        ):
             if entity not in best or score > best[entity][0]:
                 best[entity] = (score, owner)
-        top = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[: limit + 4]
+        top = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[: limit + _SPARE]
         found = []
         numbers = numbers_of(name)
         for entity, (score, owner) in top:
             matched = self._texts.name(owner)
-            value = 1.0 if same_name(name, matched) else min(score, 0.999)
+            same = score > _MAY_BE_SAME and same_name(name, matched)
+            value = 1.0 if same else min(score, 0.999)
             if value < 1.0 and numbers and conflict(numbers, numbers_of(matched)):
                 value = min(value, 0.01)
             found.append(Candidate(self._texts.id(entity), matched, value, name, self._lexicon))

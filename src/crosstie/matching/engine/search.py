@@ -23,8 +23,10 @@ from crosstie.matching.engine.spelling import edit_likeness, letters_hash
 
 FAMILIES = ("same_script", "translated", "pinyin", "short_form")
 NO_FAMILY = -1
-KEPT = 40
+KEPT = 32
 """Candidates per view that are scored in full."""
+CUT = 0.35
+"""The share of the best promise below which a candidate is not scored in full."""
 BUDGET = 30_000
 """Entries of the lists of names that one view may read, beyond its rarest word."""
 HARD_CAP = 120_000
@@ -179,6 +181,8 @@ def _best(
             spot -= 1
         scores[spot], kept[spot] = promise, view
         count = min(count + 1, kept.size)
+    while count > 1 and scores[count - 1] < CUT * scores[0]:
+        count -= 1
     return count
 
 
