@@ -7,6 +7,7 @@ from crosstie.extraction.lexicon import alternatives, load_lexicon, word_set
 from crosstie.ontology.datafiles import Section
 
 _WINDOW = 48
+_DETERMINED = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|new|[Tt]his)\s$")
 _DESCRIPTION_WINDOW = 90
 
 
@@ -24,10 +25,7 @@ def _before() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = load_lexicon("context_en")
-    found = [
-        (kind, re.compile(rf"\s(?:[a-z-]+\s){{0,2}}(?:{words})\b(?! design)"))
-        for kind, words in _tables(data, "behind")
-    ]
+    found: list[tuple[str, re.Pattern[str]]] = []
     # A stock code behind a name: "(SEHK: 9)".
     found.append(("company", re.compile(r"\s\((?:[A-Z]{2,6}:\s?[\w.]+)\)")))
     one_of = alternatives(word_set(data, "one_of"))
@@ -40,6 +38,29 @@ def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
     ]
     found.append(("media", re.compile(r"\s(?:had\s|has\s|first\s|also\s)?(?:reported|wrote)\b")))
     return tuple(found)
+
+
+@cache
+def _things() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data = load_lexicon("context_en")
+    return tuple(
+        (kind, re.compile(rf"\s(?:[a-z-]+\s){{0,2}}(?:{words})\b(?! design)"))
+        for kind, words in _tables(data, "behind")
+    )
+
+
+def _thing_behind(text: str, start: int, end: int, before: str) -> str | None:
+    """Return the kind of a thing that a common noun repeats: "the Hualan Three power plant".
+
+    Without an article or a number in the name it may be a maker's: "Hexi drones", "Hexi sold chips".
+    """
+    name = text[start:end]
+    if not (_DETERMINED.search(before) or any(c.isdigit() for c in name)) or name.isupper():
+        return None
+    for kind, pattern in _things():
+        if pattern.match(text, end):
+            return kind
+    return None
 
 
 def _tables(data: Section, key: str) -> list[tuple[str, str]]:
@@ -56,7 +77,7 @@ def kind_from_context(text: str, start: int, end: int) -> str | None:
     for kind, pattern in _behind():
         if pattern.match(text, end):
             return kind
-    return None
+    return _thing_behind(text, start, end, before)
 
 
 @cache

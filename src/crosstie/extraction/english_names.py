@@ -61,13 +61,17 @@ def _typed(text: str, chunk: Chunk) -> Iterator[Spot]:
             yield Spot(start, end, "place", name, Strength.PLACE, country=places().english[name])
         return
     kind = kind_of_name(texts)
-    if kind == "facility" and kind_from_context(text, start, end) == "company":
+    told = kind == "facility" and kind_from_context(text, start, end) == "company"
+    if told:
+        # "the port operator Hualan Port" is a firm, here and wherever the name stands.
         kind = "company"
     if kind is None or is_demonym(name) or _only_nation(texts, kind):
         return
     if _LEGAL_DOT.search(texts[-1]) and text[end : end + 1] == ".":
         end += 1
     strength = Strength.FORM if is_strong(texts) or "of" in texts else Strength.WEAK_FORM
+    if told:
+        strength = Strength.STATE
     yield Spot(start, end, kind, " ".join(text[start:end].split()), strength)
 
 
@@ -174,7 +178,16 @@ def _with_aliases(
         if form not in surnames:
             table.setdefault(form, full)
     found = without_overlaps([*defined, *_alias_chunks(text, runs, table)])
-    return [_in_full(spot, table) for spot in found]
+    return _of_one_kind([_in_full(spot, table) for spot in found])
+
+
+def _of_one_kind(spots: Sequence[Spot]) -> list[Spot]:
+    """Give every place of a name the kind that its surest place tells."""
+    surest: dict[str, Spot] = {}
+    for spot in spots:
+        if spot.name not in surest or spot.strength > surest[spot.name].strength:
+            surest[spot.name] = spot
+    return [replace(spot, kind=surest[spot.name].kind) for spot in spots]
 
 
 def _in_full(spot: Spot, table: dict[str, tuple[str, str]]) -> Spot:

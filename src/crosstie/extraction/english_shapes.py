@@ -31,7 +31,7 @@ _NUMERAL = re.compile(r"(?:[A-Z]|[IVXL]+|http.*|www.*)$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}\d{0,4}$")
 _CAMEL = re.compile(r"[a-z][A-Z]|^\d+[A-Z][a-z]")
 _LOCATIVE = (
-    r"\b(?:in|near|from|across|throughout|outside|around|at|off|to|towards|into|reached|visited)"
+    r"\b(?:in|near|across|throughout|outside|reached)"
     r"\s(?:the\s)?"
 )
 

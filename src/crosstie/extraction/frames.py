@@ -53,6 +53,8 @@ def agents(token: "Token", depth: int = 0) -> list["Token"]:
         return []
     own = [c for c in token.children if c.dep_ in _SUBJECTS]
     passive = [c for c in token.children if c.dep_ in ("nsubjpass", "csubjpass")]
+    if _is_stray_verb(token):
+        return [token.head]
     if passive or _is_participle_passive(token):
         return _by_agents(token) or [
             agent for c in token.children if c.dep_ == "conj" for agent in _by_agents(c)
@@ -90,6 +92,16 @@ def _has_passive(token: "Token") -> bool:
 
 def _is_participle_passive(token: "Token") -> bool:
     return token.dep_ == "acl" and token.tag_ == "VBN"
+
+
+def _is_stray_verb(token: "Token") -> bool:
+    """Return whether a verb was taken for a participle: "the two firms collaborated" as a noun."""
+    return (
+        _is_participle_passive(token)
+        and token.head.dep_ == "ROOT"
+        and token.head.pos_ in ("NOUN", "PROPN")
+        and not _by_agents(token)
+    )
 
 
 def is_passive(token: "Token") -> bool:

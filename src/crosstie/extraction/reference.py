@@ -117,6 +117,11 @@ class Discourse:
         return tuple(s for s, inside, _, _ in self.history if wanted & set(inside))
 
 
+def _is_main_verb(child: "Token", noun: "Token") -> bool:
+    """Return whether a "participle" is the sentence's verb: a noun alone is no sentence."""
+    return child.dep_ == "acl" and (child.tag_ == "VBD" or noun.dep_ == "ROOT")
+
+
 _BOTH_SIDES = re.compile(r"双方|两校|两国|两家(?:单位|企业|公司)?|校企|两单位")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 VERB_TAGS = frozenset({"VERB", "AUX"})
 _INSIDE = frozenset({"of", "from", "in", "at", "within", "for", "with"})
 _LOCAL = frozenset({"in", "at", "within", "from"})
-_MODIFIERS = frozenset({"compound", "nmod", "amod", "nsubj"})
+_BEARING = frozenset({"compound", "nmod", "appos"})
 # Of several things that a noun repeats, the first of these kinds is meant.
 _THINGS = ("facility", "system", "programme", "technology")
 
@@ -55,7 +55,10 @@ class Roles:
         if name == "patient":
             return patients(token)
         if name == "possessor":
-            return [c for c in token.children if c.dep_ == "poss"]
+            return self._possessors()
+        if name == "bearer":
+            named = [c for c in token.children if c.dep_ == "appos"]
+            return named or ([token.head] if token.dep_ in _BEARING else [])
         if name == "patient_possessor":
             return [c for p in patients(token) for c in p.children if c.dep_ == "poss"]
         if name == "modifier":
@@ -65,6 +68,12 @@ class Roles:
         if name == "apposed":
             return self._apposed()
         return list(prepositional(token, frozenset(name.split("|"))))
+
+    def _possessors(self) -> list["Token"]:
+        """Return whose a noun is; in "its founder Li Heng" the parser hangs "its" on the name."""
+        token = self.token
+        holders = [token, token.head] if token.dep_ in _BEARING else [token]
+        return [c for holder in holders for c in holder.children if c.dep_ == "poss"]
 
     def _noun_agents(self) -> list["Token"]:
         """Return who acts in a nominal predicate: "Hexi has a partnership with ..."."""
