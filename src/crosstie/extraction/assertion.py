@@ -184,9 +184,7 @@ def _own_word(found: Assertion, child: "Token", words: Mapping[str, frozenset[st
 
 
 # How a clause may hang on the verb that governs it.
-_CLAUSAL = frozenset(
-    {"ccomp", "xcomp", "dobj", "pcomp", "prep", "nsubj", "nsubjpass", "oprd"}
-)  # fmt: skip
+_CLAUSAL = frozenset({"ccomp", "xcomp", "dobj", "pcomp", "prep", "nsubjpass", "oprd"})
 _NOMINAL = frozenset({"dobj", "xcomp", "nsubj", "nsubjpass", "prep", "pobj"})
 
 

@@ -254,6 +254,9 @@ class _Run:
             return False
         if so_far[0] in NUMBER_WORDS and len(so_far) > 1:
             return True
+        if _ORDINAL.match(so_far[0]):
+            # "9th Institute of Hexi Group": the number already tells which one it is.
+            return False
         whole = self._run_of_names(after)
         # "Beihe Laboratory of Yunmen University", "Corridor Plan of the Ministry": two names each.
         if (

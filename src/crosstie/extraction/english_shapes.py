@@ -109,7 +109,7 @@ class Shapes:
         lexicon = name_words()
         if surface in lexicon.noise or surface in lexicon.not_names or is_demonym(surface):
             return True
-        if _NUMERAL.match(surface):
+        if _NUMERAL.match(surface) or surface in lexicon.fields:
             return True
         known = kind_of_name([w.text for w in words])
         return known is not None or is_place(surface) or surface in self.surnames

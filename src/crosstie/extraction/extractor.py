@@ -330,6 +330,8 @@ def _assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
 def _read_assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
     """Read the clause, or only the draft's own words where it merely describes."""
     matched = text[draft.trigger[0] : draft.trigger[1]]
+    if draft.subject.end < draft.object.start:
+        matched += " " + text[draft.subject.end : draft.object.start]
     token = draft.token
     if token is not None and token.pos_ == "NOUN" and token.dep_ == "appos":
         return presupposed_assertion(parsed, token, matched)

@@ -157,8 +157,8 @@ def _passive_pair(token: "Token", head: "Token") -> bool:
 def _controllers(token: "Token", head: "Token", depth: int) -> list["Token"]:
     if head.dep_ == "prep" or head.pos_ in ("ADP", "SCONJ"):
         word, head = head.lower_, head.head
-        if word == "for" and head.lemma_ in grammar().blamed:
-            return patients(head, depth + 1)
+        if word == "for" and (blamed := _blamed(head)):
+            return patients(blamed, depth + 1)
     if token.dep_ in ("xcomp", "ccomp") and head.lemma_ in grammar().object_control:
         objects = [c for c in head.children if c.dep_ == "dobj"]
         if objects:
@@ -168,6 +168,18 @@ def _controllers(token: "Token", head: "Token", depth: int) -> list["Token"]:
     if is_passive(head):
         return patients(head, depth + 1)
     return agents(head, depth + 1)
+
+
+def _blamed(token: "Token") -> "Token | None":
+    """Return the verb of blame that "for supplying ..." hangs on: "decided to list X for"."""
+    for _ in range(4):
+        if token.pos_ == "VERB" or token.head == token:
+            break
+        token = token.head
+    for verb in (token, *(c for c in token.children if c.dep_ == "xcomp")):
+        if verb.lemma_ in grammar().blamed:
+            return verb
+    return None
 
 
 def _purpose_agents(noun: "Token", depth: int) -> list["Token"]:

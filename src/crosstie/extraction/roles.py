@@ -220,7 +220,7 @@ class Roles:
         leading = [
             t for t in self.parsed.doc[: token.i]
             if t.dep_ in ("nsubj", "nsubjpass") and t.i in self.parsed.spots
-            and self.parsed.spots[t.i][0].kind in ORGANISATION_LIKE
+            and self.parsed.spots[t.i][0].kind in ORGANISATION_LIKE | {"place"}
         ]  # fmt: skip
         for found in reversed(leading):
             if not self.besides & {spot.name for spot in self.parsed.spots[found.i]}:
