@@ -13,7 +13,7 @@ from crosstie.extraction.lexicon import (
     terms,
     word_set,
 )
-from crosstie.extraction.name_kinds import kind_of_name
+from crosstie.extraction.name_kinds import is_demonym, kind_of_name
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import Spot, Strength
 
@@ -42,7 +42,15 @@ def known_names(text: str, sentence: Sentence, gazetteer: Gazetteer) -> Iterator
     for found in gazetteer.find(text[sentence.start : sentence.end]):
         start, end = sentence.start + found.start, sentence.start + found.end
         name = found.name
+        if _is_common(text[start:end]):
+            continue
         yield Spot(start, end, name.kind, name.text, Strength.GAZETTEER, country=name.country)
+
+
+def _is_common(written: str) -> bool:
+    """Return whether a known name is, as written here, a word that opens sentences: "Talks"."""
+    lexicon = name_words()
+    return written in lexicon.not_names or written in lexicon.fields or is_demonym(written)
 
 
 @cache

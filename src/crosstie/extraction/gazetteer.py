@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -32,13 +32,31 @@ class Found:
     name: GazetteerName
 
 
+class _Shelf:
+    """Names that begin alike, by their whole key, with the lengths that occur, longest first."""
+
+    __slots__ = ("lengths", "names")
+
+    def __init__(self) -> None:
+        self.names: dict[Sequence[str], GazetteerName] = {}
+        self.lengths: list[int] = []
+
+    def add(self, key: Sequence[str], name: GazetteerName) -> bool:
+        """Keep the name unless the key is taken; return whether it was new."""
+        if key in self.names:
+            return False
+        self.names[key] = name
+        if len(key) not in self.lengths:
+            self.lengths = sorted({*self.lengths, len(key)}, reverse=True)
+        return True
+
+
 class Gazetteer:
     """An index of known names; `find` returns the longest ones, without overlaps, in order."""
 
     def __init__(self) -> None:
-        self._words: dict[str, dict[tuple[str, ...], GazetteerName]] = {}
-        self._lengths: dict[str, list[int]] = {}
-        self._han: dict[str, dict[str, GazetteerName]] = {}
+        self._words: dict[str, _Shelf] = {}
+        self._han: dict[str, _Shelf] = {}
         self._size = 0
 
     def __len__(self) -> int:
@@ -56,20 +74,12 @@ class Gazetteer:
         text = unicodedata.normalize("NFC", entry.text).strip()
         if _HAN.search(text):
             if len(text) >= _MIN_HAN:
-                shelf = self._han.setdefault(text[:_MIN_HAN], {})
-                self._size += text not in shelf
-                shelf.setdefault(text, entry)
+                shelf = self._han.setdefault(text[:_MIN_HAN], _Shelf())
+                self._size += shelf.add(text, entry)
             return
         words = tuple(_WORD.findall(text.casefold()))
         if words and len(text) > 1:
-            table = self._words.setdefault(words[0], {})
-            self._size += words not in table
-            table.setdefault(words, entry)
-            lengths = self._lengths.setdefault(words[0], [])
-            if len(words) not in lengths:
-                # Longest first; thousands of names may begin with one word ("China").
-                lengths.append(len(words))
-                lengths.sort(reverse=True)
+            self._size += self._words.setdefault(words[0], _Shelf()).add(words, entry)
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the known names in the text, longest first at each place, left to right."""
@@ -94,15 +104,15 @@ class Gazetteer:
     def _at_word(
         self, text: str, spans: list[tuple[int, int]], folded: list[str], at: int
     ) -> Found | None:
-        table = self._words.get(folded[at])
-        if not table or not _starts_like_a_name(text[spans[at][0]]):
+        shelf = self._words.get(folded[at])
+        if shelf is None or not _starts_like_a_name(text[spans[at][0]]):
             return None
-        for length in self._lengths[folded[at]]:
-            stop = at + length
-            name = table.get(tuple(folded[at:stop])) if stop <= len(folded) else None
-            if name is None:
+        for length in shelf.lengths:
+            words = tuple(folded[at : at + length])
+            name = shelf.names.get(words)
+            if name is None or len(words) < length:
                 continue
-            start, end = spans[at][0], _with_stop(text, spans[stop - 1][1], name.text)
+            start, end = spans[at][0], spans[at + length - 1][1]
             if _written_alike(text[start:end], name.text):
                 return Found(start, end, name)
         return None
@@ -112,16 +122,19 @@ class Gazetteer:
             return
         at = 0
         while at + _MIN_HAN <= len(text):
-            shelf = self._han.get(text[at : at + _MIN_HAN], {})
-            best = max((n for n in shelf if text.startswith(n, at)), key=len, default="")
-            if best:
-                yield Found(at, at + len(best), shelf[best])
-            at += max(1, len(best))
+            shelf = self._han.get(text[at : at + _MIN_HAN])
+            found = _longest(text, at, shelf) if shelf else None
+            if found is not None:
+                yield found
+            at = found.end if found else at + 1
 
 
-def _with_stop(text: str, end: int, known: str) -> int:
-    """Take in the full stop of "Ltd.": left outside, it would end the sentence for the parser."""
-    return end + 1 if known.endswith(".") and text[end : end + 1] == "." else end
+def _longest(text: str, at: int, shelf: _Shelf) -> Found | None:
+    for length in shelf.lengths:
+        key = text[at : at + length]
+        if len(key) == length and key in shelf.names:
+            return Found(at, at + length, shelf.names[key])
+    return None
 
 
 def _starts_like_a_name(character: str) -> bool:
