@@ -19,7 +19,13 @@ from crosstie.extraction.chinese_words import (
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.lexicon import load_lexicon, places, terms, word_set
 from crosstie.extraction.passages import Sentence
-from crosstie.extraction.spots import ORGANISATION_LIKE, Spot, Strength, without_overlaps
+from crosstie.extraction.spots import (
+    ORGANISATION_LIKE,
+    Spot,
+    Strength,
+    known_yield,
+    without_overlaps,
+)
 
 _NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER"})
 # Common nouns that open the names of national bodies and systems.
@@ -48,7 +54,7 @@ def chinese_spots(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer
         found.extend(_models(text, sentence))
         found.extend(_people(text, words))
         found.extend(_places(words))
-    spots = without_overlaps(found)
+    spots = without_overlaps(known_yield(found))
     return _everywhere(text, sentences, _with_aliases(text, spots))
 
 

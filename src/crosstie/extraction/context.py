@@ -52,7 +52,7 @@ def _things() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _thing_behind(text: str, start: int, end: int, before: str) -> str | None:
     """Return the kind of a thing that a common noun repeats: "the Hualan Three power plant".
 
-    Without an article or a number in the name it may be a maker's: "Hexi drones", "Hexi sold chips".
+    Without an article or a number in the name it may be a maker's: "Hexi drones".
     """
     name = text[start:end]
     if not (_DETERMINED.search(before) or any(c.isdigit() for c in name)) or name.isupper():

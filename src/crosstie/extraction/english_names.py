@@ -14,7 +14,13 @@ from crosstie.extraction.lexicon import name_words, places
 from crosstie.extraction.name_kinds import is_demonym, is_place, is_strong, kind_of_name
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.people import people, without_posts
-from crosstie.extraction.spots import ORGANISATION_LIKE, Spot, Strength, without_overlaps
+from crosstie.extraction.spots import (
+    ORGANISATION_LIKE,
+    Spot,
+    Strength,
+    known_yield,
+    without_overlaps,
+)
 
 _LEGAL_DOT = re.compile(r"(?:Ltd|Co|Corp|Inc|Bhd|LTD|Pte)$")
 _MODIFIER = re.compile(r"(?:[ -][a-z]|\s(?:government|Government)\b)")
@@ -42,7 +48,7 @@ def english_spots(
     for chunk in runs:
         found.extend(_typed(text, chunk))
         found.extend(shapes.spots(chunk))
-    spots = _with_parents(text, without_overlaps(_known_yields(found)))
+    spots = _with_parents(text, without_overlaps(known_yield(found)))
     return _with_aliases(text, spots, runs, shapes.surnames)
 
 
@@ -89,32 +95,6 @@ def _without_nation_of_people(words: Sequence[Word]) -> Sequence[Word]:
     if len(words) > 2 and words[0].text in places().demonyms and words[1].text.startswith("People"):
         return words[1:]
     return words
-
-
-def _known_yields(spots: Iterable[Spot]) -> list[Spot]:
-    """Let a longer name win over a known name inside it: Hexi Marine Cables over Hexi."""
-    listed = list(spots)
-    longer = [
-        s
-        for s in listed
-        if s.strength in (Strength.FORM, Strength.WEAK_FORM) and s.kind != "person"
-    ]
-    return [
-        replace(s, strength=Strength.GUESS)
-        if s.strength == Strength.GAZETTEER and _inside_longer(s, longer)
-        else s
-        for s in listed
-    ]
-
-
-def _inside_longer(spot: Spot, longer: Iterable[Spot]) -> bool:
-    return any(
-        other.start <= spot.start
-        and spot.end <= other.end
-        and other.end - other.start > spot.end - spot.start + 4
-        and not is_demonym(other.name.split()[0])
-        for other in longer
-    )
 
 
 _PARENT_JOIN = re.compile(r",\s(?:the\s)?$")
@@ -174,11 +154,12 @@ def _with_aliases(
 ) -> list[Spot]:
     """Add the short forms that the text defines, and mark every spot with its full name."""
     defined, table = _defined_aliases(text, spots)
+    explicit = dict(table)
     for form, full in _short_forms(defined).items():
         if form not in surnames:
             table.setdefault(form, full)
-    found = without_overlaps([*defined, *_alias_chunks(text, runs, table)])
-    return _of_one_kind([_in_full(spot, table) for spot in found])
+    found = without_overlaps(known_yield([*defined, *_alias_chunks(text, runs, table)]))
+    return _of_one_kind([_in_full(spot, table, explicit) for spot in found])
 
 
 def _of_one_kind(spots: Sequence[Spot]) -> list[Spot]:
@@ -190,9 +171,16 @@ def _of_one_kind(spots: Sequence[Spot]) -> list[Spot]:
     return [replace(spot, kind=surest[spot.name].kind) for spot in spots]
 
 
-def _in_full(spot: Spot, table: dict[str, tuple[str, str]]) -> Spot:
-    """Return the spot with the full name and kind of the alias that it is."""
-    if spot.name not in table or spot.strength >= Strength.GAZETTEER:
+def _in_full(
+    spot: Spot, table: dict[str, tuple[str, str]], explicit: dict[str, tuple[str, str]]
+) -> Spot:
+    """Return the spot with the full name and kind of the alias that it is.
+
+    A name that the workspace knows keeps its kind, and is renamed only where the text says so.
+    """
+    if spot.strength >= Strength.GAZETTEER:
+        return replace(spot, name=explicit[spot.name][0]) if spot.name in explicit else spot
+    if spot.name not in table:
         return spot
     name, kind = table[spot.name]
     return replace(spot, name=name, kind=kind)

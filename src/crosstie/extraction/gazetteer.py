@@ -11,6 +11,7 @@ _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 # A short Latin name such as "MIT" must stand in its own case; a longer one may be set in capitals.
 _CASE_MATTERS_BELOW = 6
 _MIN_HAN = 2
+_LEGAL_FORM = re.compile(r"\b(?:Ltd|Co|Corp|Inc|Bhd|Pte|LTD)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class Gazetteer:
                 continue
             start, end = spans[at][0], spans[at + length - 1][1]
             if _written_alike(text[start:end], name.text):
-                return Found(start, end, name)
+                return Found(start, _over_dot(text, end), name)
         return None
 
     def _find_han(self, text: str) -> Iterator[Found]:
@@ -127,6 +128,12 @@ class Gazetteer:
             if found is not None:
                 yield found
             at = found.end if found else at + 1
+
+
+def _over_dot(text: str, end: int) -> int:
+    """Return the end behind the dot of a legal form: "Hexi Co., Ltd." and not "... Ltd"."""
+    dotted = text[end : end + 1] == "." and _LEGAL_FORM.search(text, max(0, end - 6), end)
+    return end + 1 if dotted else end
 
 
 def _longest(text: str, at: int, shelf: _Shelf) -> Found | None:

@@ -122,16 +122,21 @@ def _with_endings(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         end = ended.get(_ends(draft))
         live = not draft.assertion.ended and draft.assertion.polarity == "affirmed"
-        if (
-            end is None
-            or not live
-            or _STILL.search(text[draft.tie.sentence.start : draft.tie.sentence.end])
-        ):
+        if end is None or not live or _goes_on(text, draft):
             result.append(draft)
             continue
         assertion = replace(draft.assertion, ended=True, valid_to=end.assertion.valid_to)
         result.append(replace(draft, assertion=assertion, more=(*draft.more, end.tie.sentence)))
     return result
+
+
+def _goes_on(text: str, draft: Draft) -> bool:
+    """Return whether a sentence speaks of now: "supplies", "still supplied"."""
+    sentence = draft.tie.sentence
+    if _STILL.search(text[sentence.start : sentence.end]):
+        return True
+    token = draft.tie.token
+    return token is not None and token.tag_ in ("VBZ", "VBP")
 
 
 def _ends(draft: Draft) -> tuple[str, frozenset[str]]:

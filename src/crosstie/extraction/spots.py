@@ -1,7 +1,7 @@
 """A spot: a place where a name stands, before it becomes a mention."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 ORGANISATION_LIKE = frozenset(
@@ -64,3 +64,35 @@ def without_overlaps(spots: Iterable[Spot]) -> list[Spot]:
             taken[spot.start : spot.end] = b"\x01" * (spot.end - spot.start)
             kept.append(spot)
     return sorted(kept, key=lambda spot: spot.start)
+
+
+# A known name gives way to a name this much longer that holds it; "the" alone makes no other name.
+_MUCH_LONGER = 2
+_NAMES_BY_FORM = frozenset({Strength.WEAK_FORM, Strength.ALIAS, Strength.FORM, Strength.QUOTED})
+
+
+def known_yield(spots: Iterable[Spot]) -> list[Spot]:
+    """Let a longer name win over a known name inside it: Hexi Marine Cables over Hexi.
+
+    A known place gives way to any name that holds it: "Hualan Argentina" is no place.
+    """
+    listed = list(spots)
+    unknown = [s for s in listed if s.strength < Strength.GAZETTEER and s.kind != "person"]
+    formed = [s for s in unknown if s.strength in _NAMES_BY_FORM]
+    return [
+        replace(spot, strength=Strength.GUESS)
+        if spot.strength == Strength.GAZETTEER
+        and _holds(unknown if spot.kind == "place" else formed, spot)
+        else spot
+        for spot in listed
+    ]
+
+
+def _holds(longer: Iterable[Spot], spot: Spot) -> bool:
+    return any(
+        other.start <= spot.start
+        and spot.end <= other.end
+        and other.end - other.start >= spot.end - spot.start + _MUCH_LONGER
+        and not other.name.startswith(("Chinese People", "the "))
+        for other in longer
+    )

@@ -123,6 +123,11 @@ def test_ending_in_another_sentence_is_cited() -> None:
     assert len(first.evidence) == 2
 
 
+def test_ending_leaves_alone_what_another_sentence_says_of_now() -> None:
+    text = f"{A} supplied lenses to the {B} until 2015. {A} supplies mirrors to the {B}."
+    assert {tie[3] for tie in reading.ties(reading.read(text))} == {"ended", "asserted"}
+
+
 def test_grounds_of_a_listing_are_the_authoritys() -> None:
     text = (
         "The [Trade Office|government_body] added [Beihe Optics|company] to the "

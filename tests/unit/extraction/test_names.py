@@ -119,3 +119,33 @@ def test_chinese_list_of_leaders_keeps_their_posts() -> None:
     found = reading.ties(reading.read(text))
     assert ("文涛", "affiliated_with", "河西集团", "asserted") in found
     assert ("李恒", "affiliated_with", "云门大学", "asserted") in found
+
+
+def test_known_firm_ends_behind_the_dot_of_its_legal_form() -> None:
+    text = (
+        "The [Trade Office|government_body] added [Hexi Optics Co., Ltd|company].; and "
+        "[Beihe Chips Co., Ltd|company]., to the [Control List|programme]."
+    )
+    extraction = reading.read(text)
+    assert {"Hexi Optics Co., Ltd.", "Beihe Chips Co., Ltd."} <= set(reading.names(extraction))
+    assert len([tie for tie in reading.ties(extraction) if tie[1] == "designated"]) == 2
+
+
+def test_known_place_inside_a_firms_name_is_no_place() -> None:
+    found = names("It signed with Hualan [Argentina|place] in May. Hualan Argentina is small.")
+    assert found == {"Hualan Argentina": "company"}
+
+
+def test_known_body_inside_a_plans_title_leaves_the_title_whole() -> None:
+    found = names("[工业部|government_body]印发《工业部走廊发展规划》。")
+    assert found == {"工业部": "government_body", "工业部走廊发展规划": "programme"}
+
+
+def test_known_acronym_is_the_name_that_the_text_defines_it_for() -> None:
+    text = (
+        "The [Northern Fleet|military_unit] ([NOF|military_unit]) grew. "
+        "[Beihe Optics|company] supplied lenses to the NOF until 2015. "
+        "It also sold mirrors to the Northern Fleet."
+    )
+    statuses = {tie[3] for tie in reading.ties(reading.read(text))}
+    assert statuses == {"ended"}
