@@ -9,39 +9,19 @@ from crosstie.extraction.chinese_words import (
     STOP_INSIDE,
     Tagged,
     kind_of_chinese_name,
+    zh_words,
 )
 from crosstie.extraction.spots import Spot, Strength
 
 _LABORATORY = "实验室"
 _CENTRES = ("研究中心", "创新中心", "工程中心", "联合中心", "研发中心", "研究院", "研究所")
-_FOUNDING = frozenset(
-    ["成立", "设立", "共建", "组建", "建立", "创建", "揭牌", "共同成立", "筹建", "建设", "了"]
-)
-# The tagger takes some verbs before a name for nouns.
-_ACTIONS = frozenset(
-    [
-        "共建",
-        "成立",
-        "组建",
-        "建设",
-        "设立",
-        "签署",
-        "参观",
-        "建立",
-        "合作",
-        "共同",
-        "联合共建",
-        "新建",
-        "揭牌",
-    ]
-)
 # A shorter name of common words is more likely a phrase than a name.
 _MIN_CENTRE, _MIN_LABORATORY, _MIN_JOINT = 6, 8, 7
 
 
 def action_length(name: str) -> int:
     """Return how many characters of a verb the tagger has taken into a name: 共建…实验室."""
-    verbs = (verb for verb in sorted(_ACTIONS) if name.startswith(verb))
+    verbs = (verb for verb in sorted(zh_words("actions")) if name.startswith(verb))
     return next((len(verb) for verb in verbs if len(name) > len(verb) + 3), 0)
 
 
@@ -84,10 +64,10 @@ def _joins(left: Tagged, right: Tagged) -> bool:
         return False
     if left.tag == "ORG" and kind_of_chinese_name(left.text) in ("university", "company"):
         return False
-    return STOP_INSIDE.search(left.text) is None and left.text not in _ACTIONS
+    return STOP_INSIDE.search(left.text) is None and left.text not in zh_words("actions")
 
 
 def _is_founded(words: Sequence[Tagged], first: int) -> bool:
     """Return whether a name of common words follows a verb that founds something."""
     before = [word.text for word in words[max(0, first - 2) : first]]
-    return bool(_FOUNDING & {*before, words[first].text})
+    return bool(zh_words("founding") & {*before, words[first].text})

@@ -15,6 +15,7 @@ from crosstie.extraction.chinese_words import (
     endings,
     kind_of_chinese_name,
     tagged_words,
+    zh_words,
 )
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.lexicon import load_lexicon, places, terms, word_set
@@ -114,6 +115,8 @@ def _organisations(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
             continue
         start, end = words[at].start, words[stop].end
         start += action_length(text[start:end])
+        if match := _DEED_AT_END.search(text[start:end]):
+            end -= len(match.group())
         name = text[start:end]
         kind = kind_of_chinese_name(name) or _organ_kind(name) or "company"
         if kind != "place":
@@ -147,6 +150,8 @@ def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
         word = words[stop]
         if stop > at and not (_inner(word) and word.start == words[stop - 1].end):
             break
+        if stop == at + 1 and words[at].tag == "ORG" and _goes_on(word):
+            break
         if stop > at and STOP_INSIDE.search(word.text) and word.tag not in _NAME_TAGS:
             break
         name = text[words[at].start : word.end]
@@ -159,6 +164,14 @@ def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
         ):
             best = stop
     return best
+
+
+_DEED_AT_END = re.compile(r"(?<=公司|集团|大学)(?:控股|全资|计划|下属|旗下)$")
+
+
+def _goes_on(word: Tagged) -> bool:
+    """Return whether a word behind an organisation's name says what it does or who leads it."""
+    return word.text in zh_words("deeds") or word.text in offices()
 
 
 def _inner(word: Tagged) -> bool:

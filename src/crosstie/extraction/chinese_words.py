@@ -43,6 +43,12 @@ def tagged_words(text: str, sentence: Sentence) -> list[Tagged]:
 
 
 @cache
+def zh_words(key: str) -> frozenset[str]:
+    """Return a list of `lexicons/names_zh.yaml` as a set."""
+    return word_set(load_lexicon("names_zh"), key)
+
+
+@cache
 def endings() -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
     """Return (ending, kind) with the longest first, and words that are no names alone."""
     data = load_lexicon("names_zh")
