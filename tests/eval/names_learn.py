@@ -15,7 +15,7 @@ from names_made import made_queries
 
 from crosstie.matching import NameIndex
 from crosstie.matching import weights as weights_module
-from crosstie.matching.candidates import conflict, numbers_of, same_name
+from crosstie.matching.candidates import conflict, numbers_of, same_core, same_name
 from crosstie.matching.engine.features import FEATURES
 from crosstie.matching.engine.search import FAMILIES
 from crosstie.matching.names.lexicon import Lexicon
@@ -55,7 +55,7 @@ class Pairs:
                 self.entity.append(key)
                 target = query["target"]
                 self.right.append(target is not None and data.cluster.get(key) == target)
-                self.exact.append(same_name(query["q"], name))
+                self.exact.append(same_name(query["q"], name) or same_core(query["q"], name))
         self.x = np.array(self.row)
         self.f = np.array(self.family)
         self.q = np.array(self.query)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from crosstie.matching.names import normal_name
+from crosstie.matching.names import core_name, normal_name
 from crosstie.matching.names.lexicon import Lexicon
 from crosstie.matching.names.words import words_of
 from crosstie.matching.reasons import reasons_for
@@ -13,6 +13,11 @@ from crosstie.ontology.records import Reason
 def same_name(a: str, b: str) -> bool:
     """Return whether two names differ at most in what `normal_name` folds."""
     return a == b or normal_name(a) == normal_name(b)
+
+
+def same_core(a: str, b: str) -> bool:
+    """Return whether two names differ in their legal form only."""
+    return core_name(a) == core_name(b)
 
 
 def numbers_of(name: str) -> frozenset[str]:

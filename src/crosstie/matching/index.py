@@ -12,7 +12,13 @@ from typing import Any, Self
 
 import numpy as np
 
-from crosstie.matching.candidates import Candidate, conflict, numbers_of, same_name
+from crosstie.matching.candidates import (
+    Candidate,
+    conflict,
+    numbers_of,
+    same_core,
+    same_name,
+)
 from crosstie.matching.engine.arrays import (
     Letters,
     Packed,
@@ -36,6 +42,7 @@ _MOST_VIEWS = 24
 _SPARE = 2
 """Candidates looked at beyond the limit, as a differing number may put one back."""
 _MAY_BE_SAME = 0.02
+_SAME_CORE = 0.97
 _TYPICAL = 20_000
 """Names of a typical list: in a smaller index a word is as rare as it would be in one of these."""
 Entity = tuple[str, Sequence[str]]
@@ -180,6 +187,8 @@ class NameIndex:
             matched = self._texts.name(owner)
             same = score > _MAY_BE_SAME and same_name(name, matched)
             value = 1.0 if same else min(score, 0.999)
+            if value < _SAME_CORE and score > _MAY_BE_SAME and same_core(name, matched):
+                value = _SAME_CORE
             if value < 1.0 and numbers and conflict(numbers, numbers_of(matched)):
                 value = min(value, 0.01)
             found.append(Candidate(self._texts.id(entity), matched, value, name, self._lexicon))

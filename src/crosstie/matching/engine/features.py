@@ -3,8 +3,8 @@
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from crosstie.matching.engine.compiling import compiled
 from crosstie.matching.engine.spelling import common_ratio, edit_likeness
 
 FEATURES = (
@@ -32,6 +32,9 @@ FEATURES = (
     "first_word_matched",
     "type_on_one_side",
     "place_on_one_side",
+    "parent_unmatched",
+    "short_form_length",
+    "fields_unmatched",
 )
 """The features, in the order of the row."""
 CORE, PLACE, FIELD, GENERIC, TYPE, PARENT, NUMBER = range(7)
@@ -47,7 +50,7 @@ def _near(tables: Any, first: int, second: int) -> float:
     return 0.0
 
 
-near: Any = njit(cache=True)(_near)
+near: Any = compiled(_near)
 
 
 def _cover(a: Any, b: Any, near_tables: Any, likeness: Any) -> None:
@@ -56,7 +59,7 @@ def _cover(a: Any, b: Any, near_tables: Any, likeness: Any) -> None:
     A view is (words, slots, readings, letter begins, letter ends, letters, slot kinds, is_near).
     """
     words, slots, _, begins, ends, letters, kinds, is_near = a
-    others, _, _, other_begins, other_ends, other_letters, _, other_near = b
+    others, other_slots, _, other_begins, other_ends, other_letters, other_kinds, other_near = b
     for i in range(words.size):
         best = 0.0
         for j in range(others.size):
@@ -69,13 +72,17 @@ def _cover(a: Any, b: Any, near_tables: Any, likeness: Any) -> None:
                     best = max(best, near(near_tables, words[i], others[j]))
         if best == 0.0 and kinds[slots[i]] <= TYPE:
             mine = letters[begins[i] : ends[i]]
+            place = kinds[slots[i]] == PLACE
             for j in range(others.size):
+                # Two places that the lexicon knows are two places, however alike they look.
+                if place and other_kinds[other_slots[j]] == PLACE:
+                    continue
                 theirs = other_letters[other_begins[j] : other_ends[j]]
                 best = max(best, edit_likeness(mine, theirs) ** 2)
         likeness[i] = best
 
 
-cover: Any = njit(cache=True)(_cover)
+cover: Any = compiled(_cover)
 
 
 def _slot_likeness(view: Any, word_likeness: Any, out: Any, reading: Any) -> None:
@@ -95,7 +102,7 @@ def _slot_likeness(view: Any, word_likeness: Any, out: Any, reading: Any) -> Non
             reading[slot] = which
 
 
-slot_likeness: Any = njit(cache=True)(_slot_likeness)
+slot_likeness: Any = compiled(_slot_likeness)
 
 
 def _numbers(a: Any, b: Any) -> int:
@@ -116,7 +123,7 @@ def _numbers(a: Any, b: Any) -> int:
     return 1
 
 
-compare_numbers: Any = njit(cache=True)(_numbers)
+compare_numbers: Any = compiled(_numbers)
 
 
 def _side(weights: Any, kinds: Any, likeness: Any, out: Any) -> None:
@@ -138,9 +145,13 @@ def _side(weights: Any, kinds: Any, likeness: Any, out: Any) -> None:
             out[6] += 1
         if kind == PLACE and like < 0.6:
             out[7] += 1
+        if kind == PARENT and like < 0.6:
+            out[9] += 1
+        if kind == FIELD and like < 0.6:
+            out[10] += 1
 
 
-side: Any = njit(cache=True)(_side)
+side: Any = compiled(_side)
 
 
 def _features(a: Any, b: Any, near_tables: Any, rare: Any, row: Any) -> int:
@@ -158,7 +169,7 @@ def _features(a: Any, b: Any, near_tables: Any, rare: Any, row: Any) -> int:
     reading_a, reading_b = np.zeros(weights_a.size), np.zeros(weights_b.size)
     slot_likeness(wa, like_a, slots_a, reading_a)
     slot_likeness(wb, like_b, slots_b, reading_b)
-    sa, sb = np.zeros(9), np.zeros(9)
+    sa, sb = np.zeros(11), np.zeros(11)
     side(weights_a, kinds_a, slots_a, sa)
     side(weights_b, kinds_b, slots_b, sb)
     ca, cb = sa[1] / max(sa[0], 1e-6), sb[1] / max(sb[0], 1e-6)
@@ -198,7 +209,11 @@ def _features(a: Any, b: Any, near_tables: Any, rare: Any, row: Any) -> int:
     row[21] = 1.0 if slots_a[0] > 0.6 and slots_b[0] > 0.6 else 0.0
     row[22] = 1.0 if (sa[6] > 0) != (sb[6] > 0) else 0.0
     row[23] = 1.0 if (sa[7] > 0) != (sb[7] > 0) else 0.0
+    row[24] = 1.0 if sa[9] + sb[9] > 0 else 0.0
+    one_empty = (text_a.size == 0) != (text_b.size == 0)
+    row[25] = min(8, max(text_a.size, text_b.size)) / 8 if one_empty else 0.0
+    row[26] = min(2.0, sa[10] + sb[10]) / 2
     return int(verdict)
 
 
-features: Any = njit(cache=True)(_features)
+features: Any = compiled(_features)

@@ -7,8 +7,8 @@ of a query grows far slower than the index.
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from crosstie.matching.engine.compiling import compiled
 from crosstie.matching.engine.features import (
     CORE,
     FEATURES,
@@ -66,7 +66,7 @@ def _family(a: int, b: int) -> int:
     return -1
 
 
-family: Any = njit(cache=True)(_family)
+family: Any = compiled(_family)
 
 
 def _word_number(tables: Any, wanted: Any) -> int:
@@ -76,7 +76,7 @@ def _word_number(tables: Any, wanted: Any) -> int:
     return -1
 
 
-word_number: Any = njit(cache=True)(_word_number)
+word_number: Any = compiled(_word_number)
 
 
 def _respellings(tables: Any, letters: Any, own: int, found: Any, likeness: Any) -> int:
@@ -103,7 +103,7 @@ def _respellings(tables: Any, letters: Any, own: int, found: Any, likeness: Any)
     return count
 
 
-respellings: Any = njit(cache=True)(_respellings)
+respellings: Any = compiled(_respellings)
 
 
 def _expand(tables: Any, q: Any, view: int, ids: Any, table: Any, words: Any, gains: Any) -> int:
@@ -130,7 +130,7 @@ def _expand(tables: Any, q: Any, view: int, ids: Any, table: Any, words: Any, ga
     return count
 
 
-expand: Any = njit(cache=True)(_expand)
+expand: Any = compiled(_expand)
 
 
 def _collect(tables: Any, words: Any, gains: Any, count: int, gain: Any, touched: Any) -> int:
@@ -158,7 +158,7 @@ def _collect(tables: Any, words: Any, gains: Any, count: int, gain: Any, touched
     return seen
 
 
-collect: Any = njit(cache=True)(_collect)
+collect: Any = compiled(_collect)
 
 
 def _best(
@@ -186,7 +186,7 @@ def _best(
     return count
 
 
-best: Any = njit(cache=True)(_best)
+best: Any = compiled(_best)
 
 
 def _view(packed: Any, view: int, ids: Any, ptr: Any, letters: Any, near_flag: Any) -> Any:
@@ -211,7 +211,7 @@ def _view(packed: Any, view: int, ids: Any, ptr: Any, letters: Any, near_flag: A
     return rows, packed.slot_weight[low:high], kinds, numbers, text
 
 
-view_tuple: Any = njit(cache=True)(_view)
+view_tuple: Any = compiled(_view)
 
 
 def _probability(row: Any, weights: Any, verdict: int) -> Any:
@@ -223,7 +223,7 @@ def _probability(row: Any, weights: Any, verdict: int) -> Any:
     return 1.0 / (1.0 + np.exp(-total))
 
 
-probability: Any = njit(cache=True)(_probability)
+probability: Any = compiled(_probability)
 
 
 def _resolve(tables: Any, hashes: Any) -> Any:
@@ -236,7 +236,7 @@ def _resolve(tables: Any, hashes: Any) -> Any:
     return ids
 
 
-resolve: Any = njit(cache=True)(_resolve)
+resolve: Any = compiled(_resolve)
 
 
 def _reweigh(tables: Any, q: Any, view: int, ids: Any) -> float:
@@ -259,7 +259,7 @@ def _reweigh(tables: Any, q: Any, view: int, ids: Any) -> float:
     return whole
 
 
-reweigh: Any = njit(cache=True)(_reweigh)
+reweigh: Any = compiled(_reweigh)
 
 
 def _search(
@@ -311,7 +311,7 @@ def _search(
     return found
 
 
-search: Any = njit(cache=True)(_search)
+search: Any = compiled(_search)
 
 
 def _deletions(ptr: Any, letters: Any, hashes: Any, owners: Any) -> int:
@@ -327,6 +327,6 @@ def _deletions(ptr: Any, letters: Any, hashes: Any, owners: Any) -> int:
     return count
 
 
-deletions: Any = njit(cache=True)(_deletions)
+deletions: Any = compiled(_deletions)
 
 __all__ = ["FAMILIES", "GENERIC", "NUMBER", "PARENT", "PLACE", "Tables", "deletions", "search"]

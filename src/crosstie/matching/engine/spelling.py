@@ -7,8 +7,10 @@ call from Python costs more than the comparison itself.
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from crosstie.matching.engine.compiling import compiled
+
+LONGEST_ABBREVIATION = 6
 SHORTEST = 4
 """Letters of a word below which only the same word matches."""
 
@@ -41,7 +43,7 @@ def _edit_likeness(a: Any, b: Any) -> Any:
 def _prefix_likeness(a: Any, b: Any) -> float:
     """Return how well the shorter word abbreviates the longer: 'trans' for 'transportation'."""
     short = min(a.size, b.size)
-    if short < SHORTEST:
+    if short < SHORTEST or short > LONGEST_ABBREVIATION or max(a.size, b.size) < short + 3:
         return 0.0
     for place in range(short):
         if a[place] != b[place]:
@@ -70,9 +72,9 @@ def _common_ratio(a: Any, b: Any) -> Any:
     return 2.0 * common / (n + m)
 
 
-prefix_likeness: Any = njit(cache=True)(_prefix_likeness)
-edit_likeness: Any = njit(cache=True)(_edit_likeness)
-common_ratio: Any = njit(cache=True)(_common_ratio)
+prefix_likeness: Any = compiled(_prefix_likeness)
+edit_likeness: Any = compiled(_edit_likeness)
+common_ratio: Any = compiled(_common_ratio)
 
 
 def _letters_hash(letters: Any, skip: int) -> Any:
@@ -85,4 +87,4 @@ def _letters_hash(letters: Any, skip: int) -> Any:
     return value
 
 
-letters_hash: Any = njit(cache=True)(_letters_hash)
+letters_hash: Any = compiled(_letters_hash)

@@ -28,10 +28,18 @@ def pieces_of(text: str, lexicon: Lexicon) -> list[Piece]:
         full = word.readings[0][0]
         known_rest = len(cut) == 1 or cut[1][1] is not None
         if place == 0 and known_rest and len(text) <= _LONGEST_WITH_SHORT_FORM:
-            found += _merged(_cheapest(full, lexicon, short=False))
+            found += _full_pieces(full, lexicon)
         else:
             found.append((piece, None))
     return found
+
+
+def _full_pieces(full: str, lexicon: Lexicon) -> list[Piece]:
+    """Cut a full name; one whose English name is no translation stays whole."""
+    known = lexicon.han.get(full)
+    if known is not None and not has_han(known.readings[0][0]):
+        return [(full, known)]
+    return _merged(_cheapest(full, lexicon, short=False))
 
 
 def _cheapest(text: str, lexicon: Lexicon, *, short: bool = True) -> list[Piece]:
@@ -42,7 +50,7 @@ def _cheapest(text: str, lexicon: Lexicon, *, short: bool = True) -> list[Piece]
         costs[end], back[end] = costs[end - 1] + _UNKNOWN, (end - 1, None)
         for start in range(max(0, end - _LONGEST_WORD), end):
             word = lexicon.han.get(text[start:end])
-            if word is None or (word.kind == "short" and not short and has_han(_reading(word))):
+            if word is None or (word.kind == "short" and (start or not short)):
                 continue
             cost = costs[start] + 1.0 - 0.001 * (end - start) ** 2
             if cost < costs[end]:
@@ -54,10 +62,6 @@ def _cheapest(text: str, lexicon: Lexicon, *, short: bool = True) -> list[Piece]
         cut.append((text[start:end], word))
         end = start
     return cut[::-1]
-
-
-def _reading(word: HanWord) -> str:
-    return word.readings[0][0]
 
 
 def _merged(cut: list[Piece]) -> list[Piece]:

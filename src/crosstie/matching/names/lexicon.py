@@ -17,6 +17,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from crosstie.matching.names.pinyin import pinyin
 from crosstie.matching.names.words import words_of
 from crosstie.ontology.datafiles import Section, load_data
 from crosstie.ontology.errors import DataFileError
@@ -133,6 +134,8 @@ class Lexicon:
         if kind == "short" and not any(kept):
             raise section.fail(f"`{word}` stands for nothing", "write the full name", key=word)
         self.han.setdefault(text, HanWord(text, kind, tuple(filter(None, kept))))
+        if kind == "place":
+            self.kinds.setdefault(pinyin(text), "place")
         if kind in ("type", "generic", "field"):
             for concept in (concept for reading in kept for concept in reading):
                 self.kinds.setdefault(concept, "field")

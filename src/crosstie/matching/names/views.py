@@ -135,11 +135,12 @@ def _latin_views(words: list[str], lexicon: Lexicon) -> list[View]:
     kept = [c for c in concepts if lexicon.kind(c) != "stop"] or concepts
     slots = tuple(_latin_slot(concept, lexicon) for concept in kept[:_MOST_SLOTS])
     numbers = _numbers(kept)
-    views = [View(LATIN, slots, numbers, "".join(kept))]
+    surface = "".join(word for word in rest if lexicon.phrases.get((word,)) not in ("of", "the"))
+    views = [View(LATIN, slots, numbers, surface)]
     together = _run_together(kept, lexicon)
     if together:
         again = tuple(_latin_slot(concept, lexicon) for concept in together[:_MOST_SLOTS])
-        views.append(View(LATIN, again, numbers, "".join(kept)))
+        views.append(View(LATIN, again, numbers, surface))
     syllables = split_words(rest)
     if len(syllables) > 1:
         views.append(_pinyin_view(syllables))
@@ -172,7 +173,8 @@ def _numbers(concepts: Iterable[str]) -> tuple[int, ...]:
 
 def _short_view(sort: int, forms: Sequence[str]) -> View:
     readings = tuple(("^" + form,) for form in forms)
-    return View(sort, (Slot("core", BASE_WEIGHTS["short"], readings),), (), "")
+    written = forms[0] if sort == SHORT else ""
+    return View(sort, (Slot("core", BASE_WEIGHTS["short"], readings),), (), written)
 
 
 def _pinyin_view(syllables: Sequence[str]) -> View:
