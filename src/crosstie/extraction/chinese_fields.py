@@ -30,7 +30,7 @@ def field_names(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
     for stop, word in enumerate(words):
         if word.text.endswith(_LABORATORY):
             yield from _laboratory(text, words, stop)
-        elif word.text.endswith(_CENTRES):
+        elif text.endswith(_CENTRES, 0, word.end):
             yield from _centre(text, words, stop)
 
 

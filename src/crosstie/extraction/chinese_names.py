@@ -159,7 +159,7 @@ def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
             continue
         if (
             (word.tag == "ORG" and kind_of_chinese_name(name))
-            or (kind_of_chinese_name(name) not in (None, "place") and _ends_name(word))
+            or (kind_of_chinese_name(name) not in (None, "place") and _ends_name(word, name))
             or (stop == at and word.tag == "ORG")
         ):
             best = stop
@@ -188,8 +188,10 @@ def _may_open(words: Sequence[Tagged], at: int) -> bool:
     return bool(re.fullmatch(r"[A-Za-z0-9-]{2,12}", word.text)) and at + 1 < len(words)
 
 
-def _ends_name(word: Tagged) -> bool:
+def _ends_name(word: Tagged, name: str) -> bool:
     """Return whether a word is, or ends in, an ending: 研究所, or 军工集团 in one word."""
+    if name.endswith(tuple(zh_words("weak_last"))):
+        return word.text == name
     return any(
         word.text.endswith(ending) or (ending.endswith(word.text) and len(word.text) > 1)
         for ending, _ in endings()[0]
@@ -206,7 +208,7 @@ def _models(text: str, sentence: Sentence) -> Iterator[Spot]:
     for match in _MODEL.finditer(text, sentence.start, sentence.end):
         follows = text[match.end() : match.end() + 4]
         kind = "technology" if re.match(r"技术|机组|反应堆|堆型", follows) else "system"
-        yield Spot(match.start(), match.end(), kind, match.group(), Strength.PLACE)
+        yield Spot(match.start(), match.end(), kind, match.group(), Strength.ALIAS)
 
 
 def _people(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
@@ -272,3 +274,29 @@ def _everywhere(text: str, sentences: Sequence[Sentence], spots: list[Spot]) -> 
         _full(s, {a: f for a, f in names.items() if s.kind in ORGANISATION_LIKE})
         for s in without_overlaps([*spots, *more])
     ]
+
+
+_UNITS = frozenset({"research_institute", "laboratory"})
+_UNIT_OWNERS = frozenset({"company", "university", "military_unit", "government_body"})
+# What a unit's name adds to its owner's: 研究院 and longer.
+_MIN_UNIT = 3
+
+
+def units_by_name(text: str, spots: Sequence[Spot]) -> Iterator[tuple[Spot, Spot]]:
+    """Yield units whose name begins with another's that the text names too: 云航研究院, 云航."""
+    owners: dict[str, Spot] = {}
+    for spot in spots:
+        written = text[spot.start : spot.end]
+        if spot.kind in _UNIT_OWNERS:
+            owners.setdefault(written, spot)
+            if spot.alias:
+                owners.setdefault(spot.alias, spot)
+    seen: set[str] = set()
+    for unit in spots:
+        name = text[unit.start : unit.end]
+        if unit.kind not in _UNITS or name in seen:
+            continue
+        seen.add(name)
+        fitting = [o for o in owners if name.startswith(o) and len(name) >= len(o) + _MIN_UNIT]
+        if fitting:
+            yield unit, owners[max(fitting, key=len)]

@@ -12,7 +12,7 @@ from crosstie.extraction.assertion import (
     presupposed_assertion,
 )
 from crosstie.extraction.checks import Checked, check
-from crosstie.extraction.chinese_names import chinese_spots
+from crosstie.extraction.chinese_names import chinese_spots, units_by_name
 from crosstie.extraction.chinese_quantities import chinese_quantities
 from crosstie.extraction.drafts import RawTie
 from crosstie.extraction.english_names import english_spots
@@ -25,7 +25,7 @@ from crosstie.extraction.measured import Measured
 from crosstie.extraction.models import english_model
 from crosstie.extraction.owners import Owners
 from crosstie.extraction.passages import Sentence, sentences
-from crosstie.extraction.reference import Discourse, both_sides
+from crosstie.extraction.reference import Discourse, both_sides, that_one
 from crosstie.extraction.revision import Draft, revised
 from crosstie.extraction.spots import Spot
 from crosstie.extraction.surfaces import Symbols, surface_ties, symbols_of
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 QuantityReader = Callable[[str, Sentence, Sequence[Spot]], Iterator[Measured]]
 EXTRACTOR_VERSION = "rules/1"
+# How many names back "that company" may reach.
+_LAST_NAMED = 12
 _TWO_SIDED = frozenset({"signed_agreement", "joint_lab", "collaborates_with", "joint_venture"})
 
 
@@ -130,16 +132,21 @@ class _Reading:
         for spot in spots:
             self._mention(spot)
         parties: tuple[tuple[Spot, ...], Sentence] | None = None
+        named: list[tuple[Spot, Sentence]] = []
         found: list[Draft] = []
         for sentence, inside in zip(
             self.sentences, _by_sentence(self.sentences, spots), strict=True
         ):
+            named += [(spot, sentence) for spot in inside]
             stand_ins = both_sides(text, sentence, inside, parties)
+            stand_ins += that_one(text, sentence, named[-_LAST_NAMED:])
             symbols = symbols_of(text, sentence, inside, stand_ins)
             drafts = list(surface_ties(symbols, sentence, "zh"))
             found += [Draft(d, _chinese_assertion(symbols, d)) for d in drafts]
             parties = _parties(drafts, sentence) or parties
         self._claim_all(spots, found)
+        for unit, owner in units_by_name(text, spots):
+            self._parent(unit, owner)
         self._measure_all(spots, chinese_quantities)
 
     def _mention(self, spot: Spot) -> Mention:
@@ -227,12 +234,17 @@ class _Reading:
 
     def _parent(self, spot: Spot, parent: Spot) -> None:
         """Claim that an institute belongs to the parent that its own name gives."""
-        span = next(s for s in self.sentences if s.start <= spot.start and spot.end <= s.end)
+        held = [
+            self.document.evidence(s.start, s.end)
+            for end in (spot, parent)
+            for s in self.sentences
+            if s.start <= end.start and end.end <= s.end
+        ]
         self._keep(
             self._mention(spot),
             "affiliated_with",
             self._mention(parent),
-            evidence=[self.document.evidence(span.start, span.end)],
+            evidence=list(dict.fromkeys(held)),
             method=f"{EXTRACTOR_VERSION}:name.parent",
             confidence=0.9,
         )

@@ -122,6 +122,36 @@ def _is_main_verb(child: "Token", noun: "Token") -> bool:
     return child.dep_ == "acl" and (child.tag_ == "VBD" or noun.dep_ == "ROOT")
 
 
+_THAT_ONE = re.compile(
+    r"该(公司|集团|企业|校|大学|院|所|研究所|机构|单位)|(?<=，)(公司)(?=[从并也还曾已将拟计在与同向未])"
+)
+_KINDS_OF_THAT = {
+    "公司": ("company",),
+    "集团": ("company",),
+    "企业": ("company",),
+    "校": ("university",),
+    "大学": ("university",),
+    "院": ("research_institute", "university"),
+    "所": ("research_institute",),
+    "研究所": ("research_institute",),
+}
+StandIn = tuple[int, int, tuple[Spot, ...], Sentence]
+
+
+def that_one(
+    text: str, sentence: Sentence, named: Sequence[tuple[Spot, Sentence]]
+) -> list[StandIn]:
+    """Return the places where Chinese says "that company" of the last one named before."""
+    found: list[StandIn] = []
+    for match in _THAT_ONE.finditer(text, sentence.start, sentence.end):
+        kinds = _KINDS_OF_THAT.get(match.group(1) or match.group(2), tuple(ORGANISATION_LIKE))
+        before = [(s, where) for s, where in named if s.kind in kinds and s.end <= match.start()]
+        if before:
+            spot, where = before[-1]
+            found.append((match.start(), match.end(), (spot,), where))
+    return found
+
+
 _BOTH_SIDES = re.compile(r"双方|两校|两国|两家(?:单位|企业|公司)?|校企|两单位")
 
 
@@ -130,7 +160,7 @@ def both_sides(
     sentence: Sentence,
     spots: Sequence[Spot],
     parties: tuple[tuple[Spot, ...], Sentence] | None,
-) -> list[tuple[int, int, tuple[Spot, ...], Sentence]]:
+) -> list[StandIn]:
     """Return the places where Chinese says "both sides" of the two parties named before."""
     if parties is None or parties[1] is sentence:
         return []

@@ -149,3 +149,11 @@ def test_known_acronym_is_the_name_that_the_text_defines_it_for() -> None:
     )
     statuses = {tie[3] for tie in reading.ties(reading.read(text))}
     assert statuses == {"ended"}
+
+
+def test_chinese_unit_belongs_to_the_owner_its_name_begins_with() -> None:
+    text = "云门航空大学（云航）签约。云航科研院副处长文涛参加会议。"
+    extraction = reading.read(text)
+    assert ("云航科研院", "affiliated_with", "云门航空大学", "asserted") in reading.ties(extraction)
+    claim = next(c for c in extraction.claims if c.method.endswith("name.parent"))
+    assert len(claim.evidence) == 2
