@@ -29,6 +29,7 @@ _FORMERLY = re.compile(r"\b(?:then|former|formerly|ex|once|previously|late)\b")
 _CHARGES = re.compile(
     r"\b(?:indictment|lawsuit|complaint|charges?|prosecut\w+|plaintiff|affidavit|suit)\b"
 )
+_DESCRIBING = frozenset({"acl", "relcl", "appos", "amod", "compound", "nmod"})
 _CLAUSE_ENDS = frozenset({"advcl", "parataxis"})
 
 
@@ -81,9 +82,7 @@ def _way_up(parsed: Parsed, token: "Token") -> Iterator[tuple["Token", "Token | 
     for _ in range(10):
         yield link, below
         # A clause that only describes a name ("Hexi, which supplied ...,") stands for itself.
-        if link.head == link or (
-            link.dep_ in ("acl", "relcl", "appos") and link.head.i in parsed.spots
-        ):
+        if link.head == link or (link.dep_ in _DESCRIBING and link.head.i in parsed.spots):
             return
         below, link = link, link.head
 
@@ -96,7 +95,8 @@ def _read(
     if below is not None and below.dep_ in _CLAUSE_ENDS and below.dep_ != "parataxis":
         # An adverbial clause does not take on the negation of the clause above it.
         return _spoken(parsed, found, link, below) if lemma in words["say"] else found
-    if _negated(link, token) and not (below is not None and lemma in words["say"]):
+    # "Could not confirm that ..." denies nothing of what stands behind "that".
+    if _negated(link, token) and (below is None or below.dep_ != "ccomp"):
         found = replace(found, polarity="denied" if found.polarity == "affirmed" else "affirmed")
     if any(c.dep_ == "aux" and c.lower_ in words["modal"] for c in link.children) and _hypothetical(
         link, below, words

@@ -11,6 +11,8 @@ from crosstie.extraction.name_kinds import NUMBER_WORDS
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+# "3D" and "20MW" measure; "1HXB" is a name.
+_MEASURE = re.compile(r"\d+(?:[A-Z]|[MGk]W|km|kg)?$|\d[\d-]*$")
 _CODE = re.compile(r"\d[\dA-Z-]*$")
 _MONTHS = frozenset(
     {"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"}
@@ -122,7 +124,7 @@ class _Run:
             return False
         if word.text[0].isdigit() and (word.text.isdigit() or _ORDINAL.match(word.text)):
             return not _YEAR.match(word.text) and self._numbered_name(at)
-        return word.named and not (_CODE.match(word.text) and word.text[0].isdigit())
+        return word.named and not _MEASURE.match(word.text)
 
     def _opens_anyway(self, at: int) -> bool:
         """Return whether a word that opens no name does so here: University of X, Section 9."""

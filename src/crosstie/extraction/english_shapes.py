@@ -29,7 +29,16 @@ _NO_NAMES = frozenset(
 )
 _NUMERAL = re.compile(r"(?:[A-Z]|[IVXL]+|http.*|www.*)$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&-]{1,6}\d{0,4}$")
-_CAMEL = re.compile(r"[a-z][A-Z]|^\d+[A-Z][a-z]")
+_CAMEL = re.compile(r"[a-z][A-Z]|^\d+[A-Z]{2,}$|^\d+[A-Z][a-z]")
+# A single noun that opens a sentence without an article and has one of these behind it is a name,
+# unless its ending says that it is a mass noun or a plural.
+_ACTS = re.compile(
+    r"(?:['’]s\s|,\s(?:which|a|an|the|through|whose)\s|\s(?:has|had|owns|says|said|denied|denies|is|was|will|plans|"
+    r"makes|sells|sold|signed|supplied|supplies|announced|acquired|built|bought|declined|operates|runs|holds|and\s[A-Z]))"
+)
+_NO_COUNT_NOUN = re.compile(
+    r"(?:s|tion|sion|ment|ing|ity|ness|ence|ance|ogy|ism|ics|age|ure|ship|th|cy|ch|er|ade|ata|ess)$"
+)
 _LOCATIVE = (
     r"\b(?:in|near|across|throughout|outside|reached)"
     r"\s(?:the\s)?"
@@ -144,6 +153,8 @@ class Shapes:
             return None, 0
         if self.labels.votes(surface).get("ORG") or self._repeated(surface):
             return "company", Strength.GUESS
+        if len(words) == 1 and self._lone_name(surface, words[0], chunk):
+            return ("place" if self._stands_like_a_place(surface) else "company"), Strength.GUESS
         if not chunk.opens and (len(words) > 1 or self.labels.votes(surface)):
             return (
                 "place" if len(words) == 1 and self._stands_like_a_place(surface) else "company"
@@ -151,6 +162,17 @@ class Shapes:
         if self._unknown(words) and label is None and not surface.isupper():
             return ("place" if self._stands_like_a_place(surface) else "company"), Strength.GUESS
         return None, 0
+
+    def _lone_name(self, surface: str, word: Word, chunk: Chunk) -> bool:
+        """Return whether one capitalised word is a name: in mid-sentence without an article."""
+        lexicon = name_words()
+        if surface in lexicon.last or surface in lexicon.first or surface in lexicon.posts:
+            return False
+        if chunk.opens:
+            acts = _ACTS.match(self.text, word.end) is not None
+            return acts and _NO_COUNT_NOUN.search(surface) is None and len(surface) > 3
+        before = self.text[max(0, word.start - 5) : word.start]
+        return re.search(r"(?:\b[Tt]he|\b[Aa]n?|[“\"‘(/-])\s?$", before) is None
 
     def _unknown(self, words: Sequence[Word]) -> bool:
         """Return whether a word is none that the language model knows in lower case."""

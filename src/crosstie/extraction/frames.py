@@ -55,7 +55,7 @@ def agents(token: "Token", depth: int = 0) -> list["Token"]:
     passive = [c for c in token.children if c.dep_ in ("nsubjpass", "csubjpass")]
     if _is_stray_verb(token):
         return [token.head]
-    if passive or _is_participle_passive(token):
+    if passive or is_passive(token):
         return _by_agents(token) or [
             agent for c in token.children if c.dep_ == "conj" for agent in _by_agents(c)
         ]
@@ -74,8 +74,11 @@ def patients(token: "Token", depth: int = 0) -> list["Token"]:
         return [_antecedent(c, token) for c in passive]
     if _is_participle_passive(token):
         return [token.head, *found]
-    if token.dep_ == "conj" and token.tag_ == "VBN" and not found and _has_passive(token.head):
-        return patients(token.head, depth + 1)
+    if token.dep_ == "conj" and token.tag_ == "VBN" and not found:
+        if _has_passive(token.head):
+            return patients(token.head, depth + 1)
+        if _has_passive(token):
+            return agents(token.head, depth + 1)
     if token.dep_ == "relcl" and not found:
         found = [
             c for c in token.children if c.dep_ in ("dobj", "pobj") and c.tag_ in ("WDT", "WP")
@@ -133,7 +136,10 @@ def _inherited(token: "Token", depth: int) -> list["Token"]:
     if head == token:
         return []
     if token.dep_ == "conj":
-        return _by_agents(token) if _passive_pair(token, head) else agents(head, depth + 1)
+        if _passive_pair(token, head):
+            return _by_agents(token)
+        # "is affiliated with X and has a tie with Y": the one spoken of stays the same.
+        return patients(head, depth + 1) if _has_passive(head) else agents(head, depth + 1)
     if token.dep_ in ("xcomp", "advcl", "pcomp", "ccomp"):
         return _controllers(token, head, depth)
     if token.dep_ == "acl" and token.tag_ in ("VBG", "VBD"):

@@ -19,6 +19,8 @@ def kind_of_name(words: Sequence[str]) -> str | None:
     if words[0] in NUMBER_WORDS and "of" in words:
         # "Seven Stars of Industry": a number of things under one name is a scheme's.
         return "programme"
+    if len(words) > 2 and words[-2:] == ["Silk", "Road"]:
+        return "programme"
     head = _head(words)
     if len(head) < len(words):
         kind = lexicon.first.get(head[-1]) or lexicon.last.get(head[-1])

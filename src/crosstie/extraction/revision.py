@@ -38,7 +38,7 @@ def revised(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -
     listed = {
         (d.tie.object.name, d.tie.sentence): d for d in found if d.tie.pattern.tie == "designated"
     }
-    found = [_as_grounds(draft, listed) for draft in found]
+    found = [_as_grounds(draft, listed) for draft in _by_authority(found)]
     return _with_endings(text, found)
 
 
@@ -51,6 +51,22 @@ def _once(drafts: Sequence[Draft]) -> list[Draft]:
         if key not in best or tie.pattern.confidence > best[key].tie.pattern.confidence:
             best[key] = draft
     return list(best.values())
+
+
+def _by_authority(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop "the list names X" where the article says which authority put X on it."""
+    acts = {
+        draft.tie.object.name
+        for draft in drafts
+        if draft.tie.pattern.tie == "designated" and draft.tie.subject.kind != "programme"
+    }
+    return [
+        draft
+        for draft in drafts
+        if draft.tie.pattern.tie != "designated"
+        or draft.tie.subject.kind != "programme"
+        or draft.tie.object.name not in acts
+    ]
 
 
 def _carried_sources(

@@ -49,7 +49,7 @@ def _matches(
         return
     if not _particle_fits(token, pattern) or not _patient_fits(parsed, token, pattern):
         return
-    if not _oblique_fits(parsed, token, pattern):
+    if not _oblique_fits(parsed, token, pattern) or _is_open_question(token):
         return
     fill = Roles(parsed, discourse, token)
     start = parsed.masked.original(token.idx)
@@ -62,6 +62,20 @@ def _matches(
                         subject, object, pattern, parsed.masked.sentence, trigger, token,
                         (*left.antecedents, *right.antecedents), _item(parsed, token, pattern),
                     )  # fmt: skip
+
+
+_OPEN = frozenset({"whether", "if", "unless"})
+
+
+def _is_open_question(token: "Token") -> bool:
+    """Return whether the clause only asks or supposes: "whether Hexi sold", "if Hexi sells"."""
+    for _ in range(4):
+        if any(c.dep_ == "mark" and c.lower_ in _OPEN for c in token.children):
+            return True
+        if token.head == token or token.dep_ in ("relcl", "acl"):
+            return False
+        token = token.head
+    return False
 
 
 _LONGEST_ITEM = 60
@@ -133,7 +147,7 @@ def _pairs(fill: "Roles", pattern: Pattern) -> Iterator[tuple[Role, Role]]:
             continue
         for object in pattern.object:
             right = fill.role(object, besides=left)
-            if right.spots:
+            if right.spots and right.spots != left.spots:
                 yield left, right
                 break
         else:
