@@ -36,6 +36,7 @@ def _load(name: str, path: Path) -> ModuleType:
 
 
 seeds = _load("extraction_seeds", _HERE / "extraction_seeds.py")
+outside = _load("extraction_outside", _HERE / "extraction_outside.py")
 
 
 def predictions(shared: Path, folder: Path, ids: Sequence[str]) -> Counter[str]:
@@ -99,6 +100,7 @@ def measure(shared: Path) -> dict[str, float]:
             figures.update(_intervals(scorer, ids, root, name, f"dev.{code}"))
         figures.update(_flat(scorer.score(split, str(root), name), "dev.all"))
     figures.update(seeds.figures(seed_counts(shared)))
+    figures.update(outside.figures(shared))
     figures.update(speed(shared))
     return figures
 
