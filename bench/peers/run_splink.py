@@ -37,6 +37,7 @@ table("known", known)
 table("asked", asked)
 settings = SettingsCreator(
     link_type="link_only",
+    probability_two_random_records_match=0.001,
     comparisons=[cl.JaroWinklerAtThresholds("name", [0.95, 0.9, 0.8])],
     blocking_rules_to_generate_predictions=[block_on("longest"), block_on("first")],
 )
@@ -45,7 +46,7 @@ tables = [api.register(t, dataset_display_name=t) for t in ("known", "asked")]
 linker = Linker(tables, settings)
 built = time.perf_counter() - start
 start = time.perf_counter()
-linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
+linker.training.estimate_u_using_random_sampling(max_pairs=1e7)
 found = linker.inference.predict(threshold_match_probability=0.001)
 rows = [
     (r["unique_id_l"], r["unique_id_r"], r["match_probability"]) for r in found.as_record_list()

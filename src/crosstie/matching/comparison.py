@@ -30,4 +30,4 @@ def compare(a: str, b: str, *, lexicon: Lexicon | None = None) -> Comparison:
     words = lexicon or default_lexicon()
     found = NameIndex.build([("b", [second])], lexicon=words).search(first, 1)
     score = found[0].score if found else 0.0
-    return Comparison(score, reasons_for(first, second, words))
+    return Comparison(score, reasons_for(a, b, words))

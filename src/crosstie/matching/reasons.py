@@ -56,6 +56,8 @@ def reasons_for(a: str, b: str, lexicon: Lexicon) -> tuple[Reason, ...]:
 
 
 def _likeness(a: Slot, b: Slot, lexicon: Lexicon) -> float:
+    if a.kind == b.kind == "place":
+        return 1.0 if set(a.readings) & set(b.readings) else 0.0
     return max(
         (_reading_likeness(x, y, lexicon) for x in a.readings for y in b.readings), default=0.0
     )
@@ -117,21 +119,24 @@ def _same_text(a: Slot, b: Slot, likeness: float, how: str) -> str:
     one, two = _show(a), _show(b)
     what = _WORDS[a.kind]
     if how == "translated":
-        return f"{what}: {one} reads as {two}" if one != two else f"{what} {one} by translation"
+        return f"{what} {a.text or one} = {b.text or two}"
     if one == two:
         return f"same {what} {one}"
     return f"{what} {one} ~ {two} ({likeness:.0%} alike)"
 
 
 def _show(slot: Slot) -> str:
-    return " ".join(slot.readings[0])
+    return slot.text or " ".join(slot.readings[0])
 
 
 def _short_reason(a: View, b: View) -> Reason:
     forms = {r[0] for r in a.slots[0].readings} & {r[0] for r in b.slots[0].readings}
     if not forms:
         return Reason("other_initials", "the initials do not agree", -1.0)
-    return Reason("initials", f"{min(forms)[1:].upper()} are the initials of the other name", 0.5)
+    form = min(forms)[1:]
+    if form.isascii():
+        return Reason("initials", f"{form.upper()} are initials of the other name", 0.5)
+    return Reason("short_form", f"{form} is a short form of the other name by rule", 0.5)
 
 
 def _pinyin_reason(a: View, b: View) -> Reason:

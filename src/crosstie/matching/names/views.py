@@ -7,7 +7,7 @@ in brackets or after 'a.k.a.' has a view for each. Abbreviations are a view of t
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -53,6 +53,8 @@ class Slot:
     kind: str
     weight: float
     readings: tuple[tuple[str, ...], ...]
+    text: str = ""
+    """The words as written, where they are not the first reading itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,37 +186,22 @@ def _pinyin_view(syllables: Sequence[str]) -> View:
 
 
 def _han_views(words: list[str], folded: str, lexicon: Lexicon) -> list[View]:
-    han: list[Slot] = []
-    english: list[Slot] = []
-    core: list[str] = []
+    pairs: list[tuple[Slot, Slot]] = []
+    text = ""
     for place, word in enumerate(words):
-        if word.isascii():
-            slot = _latin_slot((lexicon.concepts([word]) or [word])[0], lexicon)
-            if lexicon.kind(slot.readings[0][0]) == "stop":
-                continue
-            han.append(slot)
-            english.append(slot)
-            core.append(word)
-            continue
         numbered = place + 1 < len(words) and words[place + 1].isdigit()
-        group = lexicon.han.get(word + "#") if numbered else None
-        for piece, known in [(word, group)] if group else pieces_of(word, lexicon):
-            kind = known.kind if known and known.kind != "short" else "core"
-            readings = readings_of(piece, known)
-            if kind == "stop" or readings == (("ltd",),):
-                continue
-            core.append(piece)
-            han.append(
-                Slot(kind, BASE_WEIGHTS[kind], readings[:_MOST_READINGS])
-                if kind == "parent"
-                else _han_slot(piece, kind)
-            )
-            english.append(_translated_slot(kind, readings, lexicon))
+        found = (
+            _mixed_slots(word, lexicon)
+            if word.isascii()
+            else _han_slots(word, lexicon, numbered=numbered)
+        )
+        pairs += found
+        text += "".join(slot.text for slot, _ in found)
     numbers = _numbers(word for word in words if word.isdigit())
-    text = "".join(core)
+    pairs = pairs[:_MOST_SLOTS]
     views = [
-        View(HAN, tuple(han[:_MOST_SLOTS]), numbers, text),
-        View(TRANSLATED, tuple(english[:_MOST_SLOTS]), numbers, ""),
+        View(HAN, tuple(han for han, _ in pairs), numbers, text),
+        View(TRANSLATED, tuple(english for _, english in pairs), numbers, ""),
     ]
     syllables = syllables_of(folded)
     if len(syllables) > 1:
@@ -226,16 +213,44 @@ def _han_views(words: list[str], folded: str, lexicon: Lexicon) -> list[View]:
     return views + [_short_view(DERIVED, short)] * bool(short)
 
 
+def _mixed_slots(word: str, lexicon: Lexicon) -> list[tuple[Slot, Slot]]:
+    """Return the slot of a Latin word or number in a Han name, for both views."""
+    concept = (lexicon.concepts([word]) or [word])[0]
+    if lexicon.kind(concept) == "stop":
+        return []
+    slot = replace(_latin_slot(concept, lexicon), text=word)
+    return [(slot, slot)]
+
+
+def _han_slots(run: str, lexicon: Lexicon, *, numbered: bool) -> list[tuple[Slot, Slot]]:
+    """Return the slots of a Han run, as Han words and as English, pairwise.
+
+    A run that is an industry's name before a number stands for the industry's groups.
+    """
+    group = lexicon.han.get(run + "#") if numbered else None
+    found = []
+    for piece, known in [(run, group)] if group else pieces_of(run, lexicon):
+        kind = known.kind if known and known.kind != "short" else "core"
+        readings = readings_of(piece, known)[:_MOST_READINGS]
+        if kind == "stop" or readings == (("ltd",),):
+            continue
+        english = _translated_slot(piece, kind, readings, lexicon)
+        found.append((english if kind == "parent" else _han_slot(piece, kind), english))
+    return found
+
+
 def _han_slot(piece: str, kind: str) -> Slot:
     readings: tuple[tuple[str, ...], ...] = ((piece,),)
     if kind == "core" and len(piece) > 2:
         readings += (tuple(piece[i : i + 2] for i in range(len(piece) - 1)),)
-    weight = BASE_WEIGHTS[kind] * (1.6 if len(piece) > 3 and kind != "parent" else 1.0)
-    return Slot(kind, weight, readings)
+    weight = BASE_WEIGHTS[kind] * (1.6 if len(piece) > 3 else 1.0)
+    return Slot(kind, weight, readings, piece)
 
 
-def _translated_slot(kind: str, readings: tuple[tuple[str, ...], ...], lexicon: Lexicon) -> Slot:
+def _translated_slot(
+    piece: str, kind: str, readings: tuple[tuple[str, ...], ...], lexicon: Lexicon
+) -> Slot:
     weights = [BASE_WEIGHTS.get(lexicon.kind(concept), 0.6) for concept in readings[0]]
-    if kind in ("core", "place"):
+    if kind in ("core", "place", "parent"):
         weights = [BASE_WEIGHTS[kind]]
-    return Slot(kind, sum(weights), readings[:_MOST_READINGS])
+    return Slot(kind, sum(weights), readings, piece)
