@@ -177,6 +177,9 @@ class _Run:
             return 1
         if gap == ", ":
             return self._listed_fields(first, at)
+        if gap == ". " and len(self.words[at - 1].text) == 1:
+            # "Robert F. Norvik" is one name.
+            return 1 if self._named(at) else 0
         if (
             gap == ". "
             and self.words[at].text in self.lexicon.closing_forms

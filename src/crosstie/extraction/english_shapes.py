@@ -36,6 +36,7 @@ _ACTS = re.compile(
     r"(?:['’]s\s|,\s(?:which|a|an|the|through|whose)\s|\s(?:has|had|owns|says|said|denied|denies|is|was|will|plans|"
     r"makes|sells|sold|signed|supplied|supplies|announced|acquired|built|bought|declined|operates|runs|holds|and\s[A-Z]))"
 )
+_SPEAKS = re.compile(r"\s(?:said|says|told|added|noted|recalled|explained|argued|asked|died)\b")
 _NO_COUNT_NOUN = re.compile(
     r"(?:s|tion|sion|ment|ing|ity|ness|ence|ance|ogy|ism|ics|age|ure|ship|th|cy|ch|er|ade|ata|ess)$"
 )
@@ -59,6 +60,13 @@ class Labels:
 
     def __init__(self, text: str, names: Sequence[ModelName]) -> None:
         self._votes: dict[str, Counter[str]] = {}
+        self._people = sorted((n.start, n.end) for n in names if n.label == "PERSON")
+        self.person_parts = frozenset(
+            word
+            for start, end in self._people
+            for word in text[start:end].split()
+            if " " in text[start:end]
+        )
         for name in names:
             surface = re.sub(r"^(?:the|The)\s+|['’]s$", "", text[name.start : name.end])
             self._votes.setdefault(" ".join(surface.split()), Counter())[name.label] += 1
@@ -67,6 +75,10 @@ class Labels:
         """Return the label most often given to this very name, if any."""
         votes = self._votes.get(surface)
         return max(sorted(votes), key=lambda label: votes[label]) if votes else None
+
+    def inside_person(self, start: int, end: int) -> bool:
+        """Return whether a stretch is part of what the model takes for a person's longer name."""
+        return any(a <= start and end <= b and b - a > end - start for a, b in self._people)
 
     def votes(self, surface: str) -> Counter[str]:
         """Return all labels given to this very name."""
@@ -125,7 +137,7 @@ class Shapes:
 
     def _kind(self, surface: str, words: Sequence[Word], chunk: Chunk) -> tuple[str | None, int]:
         label = self.labels.of(surface)
-        if label in _NO_NAMES or looks_personal(words):
+        if label in _NO_NAMES or looks_personal(words) or self._of_a_person(surface, words):
             return None, 0
         told = kind_from_context(self.text, words[0].start, words[-1].end)
         if label == "PERSON" and len(words) > 1 and all(w.text.isalpha() for w in words):
@@ -139,6 +151,12 @@ class Shapes:
         if label in _MODEL_KINDS:
             return _MODEL_KINDS[label], Strength.MODEL
         return self._guess(surface, words, chunk, label)
+
+    def _of_a_person(self, surface: str, words: Sequence[Word]) -> bool:
+        """Return whether a chunk is a piece of a person's name, or a surname used again."""
+        if self.labels.inside_person(words[0].start, words[-1].end):
+            return True
+        return surface in self.labels.person_parts and not self.labels.votes(surface).get("ORG")
 
     def _stands_like_a_place(self, surface: str) -> bool:
         """Return whether the text ever says "in X" or "X's city": else X is no place."""
@@ -166,6 +184,9 @@ class Shapes:
     def _lone_name(self, surface: str, word: Word, chunk: Chunk) -> bool:
         """Return whether one capitalised word is a name: in mid-sentence without an article."""
         lexicon = name_words()
+        if _SPEAKS.match(self.text, word.end):
+            # A single word that speaks is as often a person as a firm.
+            return False
         if surface in lexicon.last or surface in lexicon.first or surface in lexicon.posts:
             return False
         if chunk.opens:

@@ -74,6 +74,8 @@ def test_name_is_found_with_its_kind(text: str, name: str, kind: str) -> None:
         "The deal was worth $4 million, and the plant makes 20 MW.",
         "It bought U.S.-origin items in January 2019.",
         "The Chinese military aircraft flew past.",
+        "Robert F. Norwood was shot at the theatre. Norwood died in May.",
+        "Smith and John Norwood went home, Norwood said.",
     ],
 )
 def test_common_words_and_private_persons_are_no_names(text: str) -> None:
