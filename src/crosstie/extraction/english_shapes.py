@@ -36,6 +36,8 @@ _ACTS = re.compile(
     r"(?:['’]s\s|,\s(?:which|a|an|the|through|whose)\s|\s(?:has|had|owns|says|said|denied|denies|is|was|will|plans|"
     r"makes|sells|sold|signed|supplied|supplies|announced|acquired|built|bought|declined|operates|runs|holds|and\s[A-Z]))"
 )
+# So many places where the model sees a firm outweigh a person of that name.
+_OFTEN = 2
 _SPEAKS = re.compile(r"\s(?:said|says|told|added|noted|recalled|explained|argued|asked|died)\b")
 _NO_COUNT_NOUN = re.compile(
     r"(?:s|tion|sion|ment|ing|ity|ness|ence|ance|ogy|ism|ics|age|ure|ship|th|cy|ch|er|ade|ata|ess)$"
@@ -156,7 +158,8 @@ class Shapes:
         """Return whether a chunk is a piece of a person's name, or a surname used again."""
         if self.labels.inside_person(words[0].start, words[-1].end):
             return True
-        return surface in self.labels.person_parts and not self.labels.votes(surface).get("ORG")
+        seldom = self.labels.votes(surface).get("ORG", 0) < _OFTEN
+        return surface in self.labels.person_parts and seldom
 
     def _stands_like_a_place(self, surface: str) -> bool:
         """Return whether the text ever says "in X" or "X's city": else X is no place."""
