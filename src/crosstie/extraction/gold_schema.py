@@ -8,7 +8,7 @@ has no word for takes the nearest one, and what has none is left out.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from crosstie.extraction.extractor import Extraction
+from crosstie.extraction.claiming import Extraction
 from crosstie.ontology.records import Article, Claim, Document, Mention
 
 ENTITY_TYPES = {

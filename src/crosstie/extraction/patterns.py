@@ -35,7 +35,7 @@ _KEYS = [
     "item",
     "oblique",
 ]
-_STATUSES = ("planned", "ended", "denied")
+_STATUSES = ("planned", "ended")
 _MIN_POSITIVE, _MIN_NEGATIVE = 2, 1
 # One private-use character stands for each name of a sentence.
 NAME_FIRST, NAME_LAST = "\ue000", "\uf8ff"
@@ -83,7 +83,6 @@ class Pattern:
     subject_kinds: frozenset[str]
     object_kinds: frozenset[str]
     status: str
-    stance: str
     attributes: tuple[tuple[str, str], ...]
     item: bool
     oblique: frozenset[str]
@@ -135,7 +134,6 @@ def _pattern(section: Section) -> Pattern:
         subject_kinds=_known(section, "subject_kinds", known),
         object_kinds=_known(section, "object_kinds", known),
         status=section.one_of("status", _STATUSES, ""),
-        stance=section.one_of("stance", ["reported", "alleged"], ""),
         attributes=tuple(dict(section.get("attributes", {})).items()),
         item=bool(section.get("item", False)),
         oblique=_words(section, "oblique"),

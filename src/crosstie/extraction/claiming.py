@@ -1,0 +1,190 @@
+"""Drafts to records: mentions, claims and quantities, each past the verifier or counted."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from crosstie.extraction.checks import Checked, check
+from crosstie.extraction.measured import Measured
+from crosstie.extraction.owners import Owners
+from crosstie.extraction.passages import Sentence, sentences
+from crosstie.extraction.revision import Draft, revised
+from crosstie.extraction.spots import Spot
+from crosstie.extraction.verifier import verify
+from crosstie.extraction.when import date_of
+from crosstie.ontology.records import Article, Claim, Document, Mention, Name, NameKind, Quantity
+
+EXTRACTOR_VERSION = "rules/1"
+QuantityReader = Callable[[str, Sentence, Sequence[Spot]], Iterator[Measured]]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one article says, and how many drafts the verifier turned away, by reason."""
+
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    rejected: dict[str, int] = field(default_factory=dict)
+
+
+class Claims:
+    """What has been found in one article so far."""
+
+    def __init__(self, document: Document, article: Article) -> None:
+        self.document = document
+        self.article = article
+        self.sentences = sentences(document, article)
+        self._mentions: dict[tuple[int, int], Mention] = {}
+        self._claims: dict[str, Claim] = {}
+        self._rejected: Counter[str] = Counter()
+
+    def extraction(self) -> Extraction:
+        """Return everything found, mentions in the order of the text."""
+        mentions = sorted(self._mentions.values(), key=lambda m: (m.start, -m.end))
+        return Extraction(tuple(mentions), tuple(self._claims.values()), dict(self._rejected))
+
+    def mention(self, spot: Spot) -> Mention:
+        """Return the mention at a spot, made on first use."""
+        key = (spot.start, spot.end)
+        if key not in self._mentions:
+            self._mentions[key] = Mention.of(
+                self.document,
+                spot.start,
+                spot.end,
+                kind=spot.kind,
+                names=_names(self.document, self.article, spot),
+                article_id=self.article.id,
+                country=spot.country,
+                method=EXTRACTOR_VERSION,
+            )
+        return self._mentions[key]
+
+    def measure(self, spots: Sequence[Spot], read: QuantityReader) -> None:
+        """Claim the article's quantities, each for the name whose value it is."""
+        text = self.document.text
+        inside = by_sentence(self.sentences, spots)
+        found = [
+            Checked(measured, sentence)
+            for sentence, names in zip(self.sentences, inside, strict=True)
+            for measured in read(text, sentence, names)
+        ]
+        check(text, found)
+        owners = Owners(self.sentences, inside)
+        for item in found:
+            owner = owners.of(item.measured, item.sentence)
+            if owner is not None:
+                self._quantity(item, *owner)
+
+    def _quantity(self, item: Checked, owner: Spot, cited: Sequence[Sentence]) -> None:
+        measured = item.measured
+        self._keep(
+            self.mention(owner),
+            "measure",
+            None,
+            evidence=[self.document.evidence(s.start, s.end) for s in cited],
+            method=f"{EXTRACTOR_VERSION}:quantity",
+            modality=measured.modality,
+            quantity=Quantity(
+                measure=measured.measure,
+                value=measured.value,
+                unit=measured.unit,
+                comparator=measured.comparator,
+                upper=measured.upper,
+                as_of=measured.as_of,
+                by=measured.by,
+            ),
+            flags=tuple(item.flags),
+            attributes=_place_of(measured),
+            confidence=0.6,
+        )
+
+    def claim(self, spots: Sequence[Spot], drafts: Sequence[Draft]) -> None:
+        """Claim the article's ties, revised as a whole, and the parents that names give."""
+        for draft in revised(self.document.text, self.sentences, drafts):
+            self._claim(draft)
+        for spot in spots:
+            if spot.part_of is not None:
+                self.parent(spot, spot.part_of)
+
+    def _claim(self, draft: Draft) -> None:
+        tie, assertion = draft.tie, draft.assertion
+        subject, object = self.mention(tie.subject), self.mention(tie.object)
+        spans = dict.fromkeys([tie.sentence, *tie.antecedents, *draft.more])
+        words = self.document.text[tie.sentence.start : tie.sentence.end]
+        self._keep(
+            subject,
+            tie.pattern.tie,
+            object,
+            evidence=[self.document.evidence(s.start, s.end) for s in spans],
+            method=f"{EXTRACTOR_VERSION}:{tie.pattern.id}",
+            polarity=assertion.polarity,
+            modality=assertion.modality,
+            stance=assertion.stance,
+            ended=assertion.ended,
+            attribution=assertion.attribution,
+            valid_from=date_of(words, article_date=self.article.date),
+            valid_to=assertion.valid_to,
+            attributes={**dict(tie.pattern.attributes), **tie.attributes},
+            confidence=tie.pattern.confidence,
+        )
+
+    def parent(self, spot: Spot, parent: Spot) -> None:
+        """Claim that an institute belongs to the parent that its own name gives."""
+        held = [
+            self.document.evidence(s.start, s.end)
+            for end in (spot, parent)
+            for s in self.sentences
+            if s.start <= end.start and end.end <= s.end
+        ]
+        self._keep(
+            self.mention(spot),
+            "affiliated_with",
+            self.mention(parent),
+            evidence=list(dict.fromkeys(held)),
+            method=f"{EXTRACTOR_VERSION}:name.parent",
+            confidence=0.9,
+        )
+
+    def _keep(self, subject: Mention, tie: str, object: Mention | None, **values: Any) -> None:
+        """Keep a claim that passes the verifier; count one that does not."""
+        values["article_id"] = self.article.id
+        claim = Claim.of(self.document, subject, tie, object, **values)
+        verdict = verify(self.document, claim, subject, object)
+        if verdict.passed:
+            self._claims.setdefault(claim.id, claim)
+        else:
+            self._rejected[verdict.reason] += 1
+
+
+def _place_of(measured: Measured) -> dict[str, str]:
+    """Return where the figure stands, and the same amount in another currency if one is given."""
+    found = {"span": f"{measured.start}-{measured.end}"}
+    if measured.other is not None:
+        found["other_amount"] = f"{measured.other[0]:g} {measured.other[1]}"
+    return found
+
+
+def _names(document: Document, article: Article, spot: Spot) -> tuple[Name, ...]:
+    """Return the name as written, the alias defined behind it, and the full name it stands for."""
+    written = document.text[spot.start : spot.end]
+    names = [Name(written, article.language)]
+    if spot.alias:
+        kind: NameKind = "acronym" if spot.alias.isupper() else "alias"
+        names.append(Name(spot.alias, article.language, kind))
+    full = " ".join(spot.name.split())
+    if full.casefold() != " ".join(written.split()).casefold():
+        names.append(Name(full, article.language, "alias"))
+    return tuple(names)
+
+
+def by_sentence(parts: Sequence[Sentence], spots: Sequence[Spot]) -> list[list[Spot]]:
+    """Return the spots inside each sentence; one that crosses its end is in none."""
+    found: list[list[Spot]] = [[] for _ in parts]
+    at = 0
+    for spot in spots:
+        while at < len(parts) and parts[at].end <= spot.start:
+            at += 1
+        if at < len(parts) and parts[at].start <= spot.start and spot.end <= parts[at].end:
+            found[at].append(spot)
+    return found

@@ -1,0 +1,122 @@
+"""Read an English article: names, masked parses, patterns, assertions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crosstie.extraction.assertion import Assertion, english_assertion, presupposed_assertion
+from crosstie.extraction.claiming import Claims, by_sentence
+from crosstie.extraction.drafts import RawTie
+from crosstie.extraction.english_names import english_spots
+from crosstie.extraction.english_quantities import english_quantities
+from crosstie.extraction.english_shapes import ModelName
+from crosstie.extraction.frames import Parsed, agents
+from crosstie.extraction.gazetteer import Gazetteer
+from crosstie.extraction.masking import masked
+from crosstie.extraction.models import english_model
+from crosstie.extraction.passages import Sentence
+from crosstie.extraction.reference import Discourse
+from crosstie.extraction.revision import Draft
+from crosstie.extraction.spots import Spot
+from crosstie.extraction.surfaces import surface_ties, symbols_of
+from crosstie.extraction.ties import ties_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Ties that a description takes for granted: "Hexi, based in Selimia, denied ...".
+_DESCRIPTIVE = frozenset(
+    {"located_in", "affiliated_with", "issued", "owns", "founded", "published", "member_of"}
+)
+
+
+def read_english(claims: Claims, gazetteer: Gazetteer) -> None:
+    """Find the names, ties and quantities of an article and claim them."""
+    text = claims.document.text
+    names = _model_names(text, claims.sentences)
+    spots = english_spots(text, claims.sentences, names, gazetteer)
+    for spot in spots:
+        claims.mention(spot)
+    claims.claim(spots, _drafts(text, claims.sentences, spots))
+    claims.measure(spots, english_quantities)
+
+
+def _model_names(text: str, sentences: Sequence[Sentence]) -> list[ModelName]:
+    """Return the names that the model proposes; only its name component runs here."""
+    nlp = english_model()
+    skip = [name for name in nlp.pipe_names if name != "ner"]
+    parts = [text[s.start : s.end].replace("\n", " ") for s in sentences]
+    return [
+        ModelName(s.start + entity.start_char, s.start + entity.end_char, entity.label_)
+        for s, doc in zip(sentences, nlp.pipe(parts, disable=skip), strict=True)
+        for entity in doc.ents
+    ]
+
+
+def _drafts(text: str, sentences: Sequence[Sentence], spots: Sequence[Spot]) -> list[Draft]:
+    inside = by_sentence(sentences, spots)
+    pieces = [masked(text, s, names) for s, names in zip(sentences, inside, strict=True)]
+    docs = english_model().pipe([piece.text for piece in pieces], disable=["ner"])
+    discourse = Discourse()
+    found: list[Draft] = []
+    for piece, doc, names in zip(pieces, docs, inside, strict=True):
+        parsed = Parsed.of(piece, doc)
+        ties = list(ties_in(parsed, discourse))
+        symbols = symbols_of(text, piece.sentence, names)
+        ties += surface_ties(symbols, piece.sentence, "en")
+        found += [Draft(tie, _assertion(parsed, tie, text)) for tie in ties]
+        _remember(discourse, parsed, names)
+    return found
+
+
+def _assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
+    """Return how a draft is meant: as its clause says, or as its pattern always means it."""
+    found = _read_assertion(parsed, draft, text)
+    if draft.pattern.status == "planned":
+        return replace(found, modality="planned")
+    if draft.pattern.status == "ended":
+        return replace(found, ended=True)
+    return found
+
+
+def _read_assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
+    """Read the clause, or only the draft's own words where it merely describes."""
+    matched = text[draft.trigger[0] : draft.trigger[1]]
+    if draft.subject.end < draft.object.start:
+        matched += " " + text[draft.subject.end : draft.object.start]
+    token = draft.token
+    if token is not None and token.pos_ == "NOUN" and token.dep_ == "appos":
+        return presupposed_assertion(parsed, token, matched)
+    if token is None:
+        token = _anchor(parsed, draft)
+        if token is None or (token.pos_ != "VERB" and draft.pattern.tie in _DESCRIPTIVE):
+            return presupposed_assertion(parsed, None, matched)
+    return english_assertion(parsed, token)
+
+
+def _anchor(parsed: Parsed, draft: RawTie) -> "Token | None":
+    """Return the token that says how a surface match is meant: its verb, else its last end."""
+    inside = [
+        token
+        for token in parsed.doc
+        if draft.trigger[0] <= parsed.masked.original(token.idx) < draft.trigger[1]
+    ]
+    verbs = [token for token in inside if token.pos_ == "VERB"]
+    if verbs:
+        return verbs[0]
+    nouns = [t for t in inside if t.pos_ == "NOUN" and t.i not in parsed.spots]
+    names = [token for token in inside if token.i in parsed.spots]
+    found = nouns or names
+    return found[-1] if found else None
+
+
+def _remember(discourse: Discourse, parsed: Parsed, inside: Sequence[Spot]) -> None:
+    leading: list[Spot] = []
+    for token in parsed.doc:
+        if token.dep_ == "ROOT":
+            for agent in agents(token) or [
+                c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")
+            ]:
+                leading += parsed.spots.get(agent.i, ())
+    lists = [group for group in parsed.spots.values() if len(group) > 1]
+    discourse.add(parsed.masked.sentence, inside, leading, lists)
