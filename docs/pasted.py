@@ -1,13 +1,21 @@
 """What the documentation quotes from the program: `make docs` pastes it, `make lint` compares."""
 
+import atexit
 import io
 import os
 import re
+import shutil
+import tempfile
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
+from pathlib import Path
 
 from crosstie.app.cli.run import run
 from crosstie.ontology import errors
 from crosstie.ontology.kinds import kinds
+from crosstie.workspace import Workspace
+
+_EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 COMMANDS = (
     "load", "add", "screen", "show", "path", "find", "status", "anchors", "resolve", "backup",
@@ -39,7 +47,11 @@ def command_pages() -> str:
 def kinds_tables() -> str:
     """Return the kinds of entity and tie, the tiers and mechanisms, as tables."""
     known = kinds()
-    lines = ["## Kinds of entity", "", "| kind | tier | organisation | FollowTheMoney | definition |"]
+    lines = [
+        "## Kinds of entity",
+        "",
+        "| kind | tier | organisation | FollowTheMoney | definition |",
+    ]
     lines.append("| --- | --- | --- | --- | --- |")
     for kind in known.entities.values():
         yes = "yes" if kind.organisation else ""
@@ -66,3 +78,29 @@ def errors_tree() -> str:
     tree = re.search(r"    CrosstieError.*?(?=\n\n)", errors.__doc__ or "", re.DOTALL)
     assert tree is not None
     return block("\n".join(line[4:] for line in tree.group().splitlines()))
+
+
+@cache
+def _demo() -> Path:
+    """A workspace with what `make demo` loads, made once a run."""
+    folder = Path(tempfile.mkdtemp(prefix="crosstie-docs-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "demo.db"
+    lists = _EXAMPLES / "lists"
+    with Workspace.open(path) as workspace:
+        workspace.load("starter", resolve=False)
+        workspace.load(
+            "table",
+            lists / "selimia-entity-list-2024-06-01.csv",
+            mapping=lists / "selimia-entity-list.yaml",
+            resolve=False,
+        )
+        workspace.add([_EXAMPLES / "documents"])
+    return path
+
+
+def from_demo(*arguments: str, until: str = "\nSearched:") -> str:
+    """Return what a command prints on the demo's workspace, up to a heading that holds dates."""
+    command = " ".join(f'"{a}"' if " " in a else a for a in arguments)
+    out = printed("-q", "-w", str(_demo()), *arguments).split(until)[0].strip("\n")
+    return block(f"$ crosstie {command}\n{out}")
