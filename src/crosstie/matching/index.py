@@ -30,6 +30,7 @@ from crosstie.matching.engine.arrays import (
     weigh,
     word_hash,
 )
+from crosstie.matching.engine.features import FEATURES
 from crosstie.matching.engine.search import KEPT, Tables, deletions, search
 from crosstie.matching.names.lexicon import Lexicon, default_lexicon
 from crosstie.matching.names.views import View, views_of
@@ -41,7 +42,9 @@ _CHUNK = 20_000
 _MOST_VIEWS = 24
 _SPARE = 2
 """Candidates looked at beyond the limit, as a differing number may put one back."""
-_MAY_BE_SAME = 0.02
+_LETTERS = FEATURES.index("letters_alike")
+_MAY_BE_SAME = 0.9
+"""How alike the letters of two names must be for them to be looked at as written."""
 _SAME_CORE = 0.97
 _TYPICAL = 20_000
 """Names of a typical list: in a smaller index a word is as rare as it would be in one of these."""
@@ -153,7 +156,11 @@ class NameIndex:
 
     def search_many(self, names: Sequence[str], limit: int = 10) -> list[list[Candidate]]:
         """Search each of the names; the answers stand in the order of the names."""
-        return [self._ranked(name, *self._found(name)[:2], limit) for name in names]
+        answers = []
+        for name in names:
+            views, scores, _, rows = self._found(name)
+            answers.append(self._ranked(name, views, scores, rows[:, _LETTERS], limit))
+        return answers
 
     def _found(self, name: str) -> tuple[Any, Any, Any, Any]:
         """Return views of the index, their scores, families and feature rows for a name."""
@@ -171,29 +178,43 @@ class NameIndex:
         return (self._out[:count], self._scores[:count], self._families[:count],
                 self._rows[:count])  # fmt: skip
 
-    def _ranked(self, name: str, views: Any, scores: Any, limit: int) -> list[Candidate]:
+    def _ranked(
+        self, name: str, views: Any, scores: Any, letters: Any, limit: int
+    ) -> list[Candidate]:
         owners = self._packed.owner[views]
-        entities = self._texts.owner[owners]
-        best: dict[int, tuple[float, int]] = {}
-        for entity, owner, score in zip(
-            entities.tolist(), owners.tolist(), scores.tolist(), strict=True
-        ):
-            if entity not in best or score > best[entity][0]:
-                best[entity] = (score, owner)
+        entities = self._texts.owner[owners].tolist()
+        best: dict[int, tuple[float, int, bool]] = {}
+        for entity, owner, score, alike in zip(
+            entities, owners.tolist(), scores.tolist(), (letters > _MAY_BE_SAME).tolist(),
+            strict=True,
+        ):  # fmt: skip
+            old = best.get(entity)
+            if old is None:
+                best[entity] = (score, owner, alike)
+            elif (alike, score) > (old[2], old[0]):
+                best[entity] = (max(score, old[0]), owner, alike)
+            elif score > old[0]:
+                best[entity] = (score, old[1], old[2])
         top = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[: limit + _SPARE]
-        found = []
         numbers = numbers_of(name)
-        for entity, (score, owner) in top:
+        found = []
+        for entity, (score, owner, alike) in top:
             matched = self._texts.name(owner)
-            same = score > _MAY_BE_SAME and same_name(name, matched)
-            value = 1.0 if same else min(score, 0.999)
-            if value < _SAME_CORE and score > _MAY_BE_SAME and same_core(name, matched):
-                value = _SAME_CORE
-            if value < 1.0 and numbers and conflict(numbers, numbers_of(matched)):
-                value = min(value, 0.01)
+            value = _settled(name, matched, min(score, 0.999), alike, numbers)
             found.append(Candidate(self._texts.id(entity), matched, value, name, self._lexicon))
         found.sort(key=lambda candidate: (-candidate.score, candidate.id))
         return found[:limit]
+
+
+def _settled(name: str, matched: str, score: float, alike: bool, numbers: frozenset[str]) -> float:
+    """Return the score, settled where the written names leave no doubt."""
+    if alike and same_name(name, matched):
+        return 1.0
+    if numbers and conflict(numbers, numbers_of(matched)):
+        return min(score, 0.01)
+    if alike and score < _SAME_CORE and same_core(name, matched):
+        return _SAME_CORE
+    return score
 
 
 class Texts:

@@ -53,33 +53,43 @@ def _near(tables: Any, first: int, second: int) -> float:
 near: Any = compiled(_near)
 
 
+def _respelled(letters: Any, place: bool, b: Any, taken: Any) -> Any:
+    """Return how well a word's letters are met by the best word of `b` not met otherwise."""
+    others, slots, _, begins, ends, other_letters, kinds, _ = b
+    best = 0.0
+    for j in range(others.size):
+        # Two places that the lexicon knows are two places, however alike they look.
+        if taken[j] or (place and kinds[slots[j]] == PLACE):
+            continue
+        theirs = other_letters[begins[j] : ends[j]]
+        best = max(best, edit_likeness(letters, theirs) ** 2)
+    return best
+
+
+respelled: Any = compiled(_respelled)
+
+
 def _cover(a: Any, b: Any, near_tables: Any, likeness: Any) -> None:
     """Fill `likeness` with how well each word of `a` is met by the best word of `b`.
 
     A view is (words, slots, readings, letter begins, letter ends, letters, slot kinds, is_near).
     """
     words, slots, _, begins, ends, letters, kinds, is_near = a
-    others, other_slots, _, other_begins, other_ends, other_letters, other_kinds, other_near = b
+    others, other_near = b[0], b[7]
+    taken = np.zeros(others.size, np.bool_)
     for i in range(words.size):
-        best = 0.0
         for j in range(others.size):
             if words[i] == others[j]:
-                best = 1.0
-                break
-        if best == 0.0 and is_near[i]:
+                likeness[i] = 1.0
+                taken[j] = True
+    for i in range(words.size):
+        if likeness[i] == 0.0 and is_near[i]:
             for j in range(others.size):
                 if other_near[j]:
-                    best = max(best, near(near_tables, words[i], others[j]))
-        if best == 0.0 and kinds[slots[i]] <= TYPE:
+                    likeness[i] = max(likeness[i], near(near_tables, words[i], others[j]))
+        if likeness[i] == 0.0 and kinds[slots[i]] <= TYPE and ends[i] > begins[i]:
             mine = letters[begins[i] : ends[i]]
-            place = kinds[slots[i]] == PLACE
-            for j in range(others.size):
-                # Two places that the lexicon knows are two places, however alike they look.
-                if place and other_kinds[other_slots[j]] == PLACE:
-                    continue
-                theirs = other_letters[other_begins[j] : other_ends[j]]
-                best = max(best, edit_likeness(mine, theirs) ** 2)
-        likeness[i] = best
+            likeness[i] = respelled(mine, kinds[slots[i]] == PLACE, b, taken)
 
 
 cover: Any = compiled(_cover)
