@@ -222,7 +222,11 @@ class _Run:
             return 0
         if joiner == "of" and _YEAR.match(self.words[after].text):
             return after - at + 1
-        if not self._named(after) or self.words[after].text in self.lexicon.posts:
+        if not self._named(after):
+            return 0
+        # "President of Hexi" ends before the next post; "Department of Justice" does not.
+        body = self.lexicon.first.get(self.words[at - 1].text) == "government_body"
+        if self.words[after].text in self.lexicon.posts and not body:
             return 0
         return after - at + 1 if self._belongs(first, at, after) else 0
 

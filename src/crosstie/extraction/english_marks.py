@@ -80,7 +80,7 @@ def _state_pattern() -> re.Pattern[str]:
     nouns = alternatives(_STATE_NOUNS)
     others = alternatives(word_set(load_lexicon("names_en"), "not_behind_state"))
     return re.compile(
-        rf"\b(?:(?P<nation>{names})\s(?P<noun>{nouns})\b(?!\s(?:{others}))(?!-)"
+        rf"\b(?:(?P<nation>{names})\s(?:(?:municipal|provincial|city|regional|federal)\s)?(?P<noun>{nouns})\b(?!\s(?:{others}))(?!-)"
         rf"|(?P<organ>government|embassy|armed\sforces|military)\sof\s(?:the\s)?(?P<state>{names})\b)"
     )
 

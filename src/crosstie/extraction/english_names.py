@@ -64,7 +64,9 @@ def _typed(text: str, chunk: Chunk) -> Iterator[Spot]:
         if not (
             name in _ABBREVIATED and (_MODIFIER.match(text, end) or text[end : end + 1] == "$")
         ):
-            yield Spot(start, end, "place", name, Strength.PLACE, country=places().english[name])
+            yield Spot(
+                start, end, "place", name, Strength.PLACE, country=places().english.get(name)
+            )
         return
     kind = kind_of_name(texts)
     told = kind == "facility" and kind_from_context(text, start, end) == "company"
@@ -225,6 +227,9 @@ def _short_forms(spots: Iterable[Spot]) -> dict[str, tuple[str, str]]:
         forms = {initials_of(spot.name)} - {""}
         if spot.strength >= Strength.WEAK_FORM:
             forms.update(" ".join(words[:n]) for n in range(1, len(words)))
+            if is_place(words[0]):
+                # "Hangzhou Beihe Optics" goes by "Beihe".
+                forms.update(" ".join(words[1:n]) for n in range(2, len(words)))
         for form in forms:
             if _may_be_short(form):
                 owners.setdefault(form, set()).add((spot.name, spot.kind))

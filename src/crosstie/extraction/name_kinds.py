@@ -67,7 +67,8 @@ def is_strong(words: Sequence[str]) -> bool:
 
 def is_place(name: str) -> bool:
     """Return whether the name is a country, region or city that the lexicon knows."""
-    return name in places().english
+    known = places().english
+    return name in known or (name.isupper() and len(name) > 4 and name.title() in known)
 
 
 def is_demonym(name: str) -> bool:

@@ -1,5 +1,6 @@
 """The running text of an article, cut into sentences whose offsets point into the document."""
 
+import re
 from dataclasses import dataclass
 
 from crosstie.ontology.records import Article, Document
@@ -7,6 +8,14 @@ from crosstie.text.sentences import sentence_spans
 
 # What an editor writes about an article is prose, and it is read like the rest.
 READ_ALL_THE_SAME = frozenset({"editor_note", "editors_note", "note", "list", "bullet", "quote"})
+
+
+# "SELIM CITY, 3 May 2021 (Wire) -- The firm said": the place is no part of what is said.
+_DATELINE = re.compile(
+    r"([A-Z][\w.’' -]{2,30}(?:,\s[A-Z][\w.’' -]{2,24})?"
+    r"(?:,?\s(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?(?:,?\s\d{4})?)?"
+    r"(?:\s?\([A-Z][\w ./]{1,24}\))?)\s?(?:--|—|–)\s?(?=[A-Z“\"])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,12 @@ def running_text(article: Article) -> list[tuple[int, int]]:
 
 def sentences(document: Document, article: Article) -> list[Sentence]:
     """Return the sentences of the article's running text, in order."""
-    return [
-        Sentence(first, last)
-        for start, end in running_text(article)
-        for first, last in sentence_spans(document.text, start, end, article.language)
-    ]
+    found: list[Sentence] = []
+    for start, end in running_text(article):
+        for first, last in sentence_spans(document.text, start, end, article.language):
+            dateline = _DATELINE.match(document.text, first, last)
+            if dateline:
+                found.append(Sentence(first, dateline.end(1)))
+                first = dateline.end()
+            found.append(Sentence(first, last))
+    return found

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 VERB_TAGS = frozenset({"VERB", "AUX"})
-_INSIDE = frozenset({"of", "from", "in", "at", "within", "for", "with"})
+_INSIDE = frozenset({"of", "from", "in", "at", "within", "for"})
 _LOCAL = frozenset({"in", "at", "within", "from"})
 _BEARING = frozenset({"compound", "nmod", "appos"})
 # Of several things that a noun repeats, the first of these kinds is meant.

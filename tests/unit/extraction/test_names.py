@@ -159,3 +159,16 @@ def test_chinese_unit_belongs_to_the_owner_its_name_begins_with() -> None:
     assert ("云航科研院", "affiliated_with", "云门航空大学", "asserted") in reading.ties(extraction)
     claim = next(c for c in extraction.claims if c.method.endswith("name.parent"))
     assert len(claim.evidence) == 2
+
+
+def test_firm_named_after_its_city_goes_by_the_rest() -> None:
+    text = "Hangzhou Beihe Optics Technology grew. Beihe owns [Hexi Chips|company]."
+    mention = next(m for m in reading.read(text).mentions if m.quote == "Beihe")
+    assert "Hangzhou Beihe Optics Technology" in {name.text for name in mention.names}
+
+
+def test_dateline_is_no_part_of_what_is_said() -> None:
+    text = "KUALA LUMPUR, 12 March 2023 (Wire) -- [Hexi Group|company] owns [Beihe Optics|company]."
+    extraction = reading.read(text)
+    assert reading.ties(extraction) == {("Hexi Group", "owns", "Beihe Optics", "asserted")}
+    assert reading.names(extraction)["KUALA LUMPUR"] == "place"
