@@ -33,6 +33,9 @@ def kind_of_name(words: Sequence[str]) -> str | None:
     if len(words) > 2 and is_place(words[-1]):
         # "Hexi College Selim": the place behind a name tells nothing of its kind.
         return kind_of_name(words[:-1])
+    if all(word in lexicon.fields or word in ("and", "&") for word in words):
+        # "Science and Technology" is a field, and nobody's name.
+        return None
     kind = lexicon.last.get(last) or lexicon.last.get(last.split("-")[-1])
     if kind is not None and (len(words) > 1 or kind in ("government_body",)):
         return _resolved(kind, words)
