@@ -3,6 +3,9 @@
 Sources, documents, mentions, claims and judgements are what was read and decided: append-only.
 Entities, names and ties are derived from them and may be rebuilt at any time. A record's whole
 content is kept as JSON in `record`; the columns beside it are what queries need.
+
+The full-text index `passages` is an FTS5 table of SQLite's, made by the first migration. It is
+contentless: the text stays in `documents`, so that forgetting has one place to clean.
 """
 
 from sqlalchemy import (
@@ -207,9 +210,3 @@ uncertain = Table(
     Column("record", Text, nullable=False),
 )
 """Pairs of mentions that resolution would not decide, best first by score."""
-
-FULL_TEXT = (
-    "CREATE VIRTUAL TABLE passages USING fts5("
-    "body, content='', tokenize=\"unicode61 remove_diacritics 2\")"
-)
-"""Contentless: the text stays in `documents` alone, so that forgetting has one place to clean."""

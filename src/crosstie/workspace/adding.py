@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crosstie.documents import MAX_BYTES, find_documents, read_document
+from crosstie.documents import document_bytes, find_documents, read_document
 from crosstie.extraction import EXTRACTOR_VERSION, Extractor
 from crosstie.ontology.errors import DocumentRefused, NotFound
 from crosstie.ontology.ids import bytes_digest
@@ -69,7 +69,7 @@ def add_documents(
 def _add_one(
     store: Store, path: Path, extractor: Callable[[], Extractor], at: str, tally: _Tally
 ) -> None:
-    raw = _bytes(path)
+    raw = document_bytes(path)
     with store.reading() as db:
         known = reading.document_by_sha256(db, bytes_digest(raw))
     if known is not None and known.forgotten_at:
@@ -108,18 +108,3 @@ def read_articles(
         claims.extend(extraction.claims)
         rejected.update(extraction.rejected)
     return mentions, claims
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise DocumentRefused(
-                "huge", f"larger than {MAX_BYTES // 1_000_000} MB", where=path.name,
-                remedy="split it, or save its text",
-            )  # fmt: skip
-        return path.read_bytes()
-    except OSError as error:
-        raise DocumentRefused(
-            "unreadable", f"cannot be read ({error.strerror})", where=path.name,
-            remedy="check its permissions",
-        ) from error  # fmt: skip

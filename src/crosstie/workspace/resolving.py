@@ -19,12 +19,18 @@ def rebuild(store: Store, *, progress: Progress) -> None:
     with store.writing() as db:
         progress(_STAGE, 0, _STEPS)
         judgements = reading.judgements(db)
-        resolution = resolve(reading.live_mentions(db), judgements, origins=reading.origins(db))
+        publishers = reading.publishers(db)
+        resolution = resolve(
+            reading.live_mentions(db),
+            judgements,
+            origins=reading.origins(db),
+            publishers=publishers,
+        )
         progress(_STAGE, 1, _STEPS)
         ties = tie_claims(
             resolution.entities,
             reading.live_claims(db),
-            publishers=reading.publishers(db),
+            publishers=publishers,
             judgements=judgements,
         )
         progress(_STAGE, 2, _STEPS)
