@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# A longer list is not said to be tied each with each.
+MOST_PARTIES = 12
+
+
 @dataclass(frozen=True)
 class RawTie:
     """A tie that a pattern found, before its assertion is read and it is verified."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from crosstie.extraction.drafts import RawTie, fits
+from crosstie.extraction.drafts import MOST_PARTIES, RawTie, fits
 from crosstie.extraction.masking import uncovered
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.patterns import NAME_FIRST, Pattern, shipped_patterns
@@ -94,7 +94,8 @@ def _surface_pairs(pattern: Pattern, match: re.Match[str]) -> Iterator[tuple[str
     groups = match.groupdict()
     for name in pattern.among:
         letters = [c for c in groups.get(name) or "" if c >= NAME_FIRST]
-        yield from combinations(letters, 2)
+        if len(letters) <= MOST_PARTIES:
+            yield from combinations(letters, 2)
         if len(letters) == 1:
             yield letters[0], letters[0]
     for subject in pattern.subject:

@@ -5,7 +5,7 @@ from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from crosstie.extraction.drafts import RawTie, fits
+from crosstie.extraction.drafts import MOST_PARTIES, RawTie, fits
 from crosstie.extraction.frames import Parsed, is_passive, patients, prepositional
 from crosstie.extraction.patterns import Pattern, shipped_patterns
 from crosstie.extraction.reference import Discourse
@@ -139,6 +139,8 @@ def _pairs(fill: "Roles", pattern: Pattern) -> Iterator[tuple[Role, Role]]:
         for name in pattern.among:
             role = fill.role(name)
             unique = list({spot.name: spot for spot in role.spots}.values())
+            if len(unique) > MOST_PARTIES:
+                continue
             for a, b in combinations(unique, 2):
                 yield Role((a,), role.antecedents), Role((b,), role.antecedents)
     for subject in pattern.subject:

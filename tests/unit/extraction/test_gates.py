@@ -2,13 +2,13 @@
 
 import pytest
 
-from crosstie.extraction import Gazetteer, GazetteerName
+from crosstie.extraction import Extractor, Gazetteer, GazetteerName
 from crosstie.extraction.patterns import read_patterns
 from crosstie.extraction.verifier import locate, verify
 from crosstie.extraction.when import date_of
 from crosstie.ontology.datafiles import parse_data
 from crosstie.ontology.errors import DataFileError
-from crosstie.ontology.records import Claim, Document, Mention
+from crosstie.ontology.records import Article, Claim, Document, Mention
 
 TEXT = "Hexi Group’s lens – the Northern Fleet bought it.\nBeihe Optics is small."
 DOCUMENT = Document.of(origin="document", name="example", text=TEXT, language="en")
@@ -136,3 +136,15 @@ def test_mistake_in_a_pattern_file_is_named_by_line(
         list(read_patterns(parse_data(text, file="test.yaml"), file="test.yaml"))
     assert f"test.yaml:{line}" in str(raised.value)
     assert problem in str(raised.value)
+
+
+def test_list_of_a_hundred_names_is_not_tied_each_with_each() -> None:
+    names = [GazetteerName(f"河西{number}号公司", "company", "zh") for number in range(100, 200)]
+    text = "、".join(name.text for name in names) + "签署协议。"
+    document = Document.of(origin="document", name="list", text=text, language="zh")
+    article = Article.of(
+        document.id, 1, start=0, end=len(text), body_start=0, title="", language="zh"
+    )
+    extraction = Extractor(Gazetteer.build(names)).extract(document, article)
+    assert len(extraction.mentions) == 100
+    assert extraction.claims == ()
