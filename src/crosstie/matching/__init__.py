@@ -4,6 +4,7 @@ from crosstie.matching.candidates import Candidate
 from crosstie.matching.comparison import (
     DEFAULT_THRESHOLD,
     POSSIBLE_THRESHOLD,
+    SURE_THRESHOLD,
     Comparison,
     compare,
 )
@@ -12,6 +13,7 @@ from crosstie.matching.index import NameIndex
 __all__ = [
     "DEFAULT_THRESHOLD",
     "POSSIBLE_THRESHOLD",
+    "SURE_THRESHOLD",
     "Candidate",
     "Comparison",
     "NameIndex",

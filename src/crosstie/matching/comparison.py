@@ -10,6 +10,8 @@ from crosstie.matching.weights import thresholds
 from crosstie.ontology.records import Reason
 
 DEFAULT_THRESHOLD, POSSIBLE_THRESHOLD = thresholds()
+SURE_THRESHOLD = 0.8
+"""At or above this score two names may be taken for one without a person's look."""
 
 
 @dataclass(frozen=True, slots=True)

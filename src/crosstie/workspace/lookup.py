@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crosstie.matching import DEFAULT_THRESHOLD, NameIndex
+from crosstie.matching import SURE_THRESHOLD, NameIndex
 from crosstie.matching.names import normal_name
 from crosstie.ontology.errors import Ambiguous, NotFound
 from crosstie.ontology.ids import EntityId
@@ -38,7 +38,7 @@ def find_entity(db: Transaction, index: NameIndex, text: str) -> Found:
     near = index.search(text, _SUGGESTED)
     found = reading.entities(db, [candidate.id for candidate in near])
     listed = [found[EntityId(c.id)] for c in near if c.id in found]
-    if not near or near[0].score < DEFAULT_THRESHOLD or not listed:
+    if not near or near[0].score < SURE_THRESHOLD or not listed:
         names = list(dict.fromkeys(entity.name for entity in listed))
         raise NotFound(
             f"no entity called `{text}`",

@@ -66,6 +66,8 @@ class Lexicon:
     digest: str = ""
     starts: dict[str, int] = field(default_factory=dict)
     """First word of each phrase → the most words that a phrase so begun has."""
+    common: set[str] = field(default_factory=set)
+    """Latin concepts that name a type, something general or a field: they identify nothing."""
     group_starts: set[str] = field(default_factory=set)
     near: dict[tuple[str, str], float] = field(default_factory=dict)
     """Two concepts, in order → how well one stands for the other, in (0, 1)."""
@@ -113,7 +115,8 @@ class Lexicon:
 
     def _add_latin(self, section: Section, word: str, kind: str) -> None:
         concept = " ".join(words_of(word))
-        self.kinds.setdefault(concept, kind)
+        if self.kinds.setdefault(concept, kind) in ("type", "generic", "field"):
+            self.common.add(concept)
         for spelling in (word, *str(section[word]).split(",")):
             words = words_of(spelling)
             phrase = tuple(w for w in words if w not in _LINKING) or tuple(words)

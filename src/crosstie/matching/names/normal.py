@@ -97,11 +97,7 @@ def is_weak_name(text: str) -> bool:
     lexicon = default_lexicon()
     concepts = lexicon.concepts(rest)
     telling = [c for c in concepts if lexicon.kind(c) != "stop"]
-    own = [
-        c
-        for c in telling
-        if lexicon.kind(c) not in ("type", "generic", "field") and not c.isdigit()
-    ]
+    own = [c for c in telling if c not in lexicon.common and not c.isdigit()]
     if not own:
         return len(telling) <= _MOST_GENERIC_WORDS or any(c.isdigit() for c in telling)
     if len(telling) > 1:
@@ -135,7 +131,4 @@ def looks_like_organisation(name: str) -> bool:
         return len(text) > 4 or _HAN_ORGANISATION.search(text[1:]) is not None
     lexicon = default_lexicon()
     concepts = lexicon.concepts(rest)
-    return any(
-        lexicon.kind(concept) in ("type", "generic", "field") and concept not in _ALSO_PERSONS
-        for concept in concepts
-    )
+    return any(c in lexicon.common and c not in _ALSO_PERSONS for c in concepts)
