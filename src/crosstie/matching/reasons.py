@@ -18,7 +18,7 @@ from crosstie.matching.names.views import (
     View,
     views_of,
 )
-from crosstie.matching.names.words import words_of
+from crosstie.matching.names.words import LONGEST_NAME, words_of
 from crosstie.ontology.records import Reason
 
 _PAIRS = {
@@ -35,6 +35,16 @@ _ALIKE_ENOUGH = 0.66
 
 def reasons_for(a: str, b: str, lexicon: Lexicon) -> tuple[Reason, ...]:
     """Return why two names are alike or not; weights are shares of the names' own weight."""
+    return (*_compared(a, b, lexicon), *_notices(a, b))
+
+
+def _notices(a: str, b: str) -> list[Reason]:
+    if max(len(a), len(b)) <= LONGEST_NAME:
+        return []
+    return [Reason("name_cut", f"only the first {LONGEST_NAME} characters of a name are read")]
+
+
+def _compared(a: str, b: str, lexicon: Lexicon) -> tuple[Reason, ...]:
     if normal_name(a) == normal_name(b):
         return (Reason("same_name", "the same name but for spelling and legal form", 1.0),)
     pairs = [

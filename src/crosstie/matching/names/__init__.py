@@ -6,5 +6,13 @@ from crosstie.matching.names.normal import (
     looks_like_organisation,
     normal_name,
 )
+from crosstie.matching.names.parts import Parts, parts_of
 
-__all__ = ["core_name", "is_weak_name", "looks_like_organisation", "normal_name"]
+__all__ = [
+    "Parts",
+    "core_name",
+    "is_weak_name",
+    "looks_like_organisation",
+    "normal_name",
+    "parts_of",
+]
