@@ -70,7 +70,7 @@ class Claims:
             for measured in read(text, sentence, names)
         ]
         check(text, found)
-        owners = Owners(self.sentences, inside)
+        owners = Owners(text, self.sentences, inside)
         for item in found:
             owner = owners.of(item.measured, item.sentence)
             if owner is not None:

@@ -1,5 +1,6 @@
 """Whose value a quantity is: the name that its sentence is about, or the last one spoken of."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,12 +12,19 @@ _OWNERS = ORGANISATION_LIKE | {"facility", "place", "programme", "system", "docu
 # A name may follow its value: "eight laboratories are based at Yunmen University".
 _REACH_BEHIND = 70
 _LOOK_BACK = 3
+# Who reports a figure does not own it.
+_SPEAKS = re.compile(
+    r"\s(?:has\s|had\s)?(?:said|says|reported|found|estimates?d?|wrote|claimed)\b|称|表示|报道"
+)
 
 
 class Owners:
     """Finds, for each quantity, its owner and the sentences that must be cited."""
 
-    def __init__(self, sentences: Sequence[Sentence], spots: Sequence[Sequence[Spot]]) -> None:
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], spots: Sequence[Sequence[Spot]]
+    ) -> None:
+        self._text = text
         self._spots = dict(zip(sentences, spots, strict=True))
         self._sentences = list(sentences)
         counts = Counter(s.name for inside in spots for s in inside if s.kind in ORGANISATION_LIKE)
@@ -34,7 +42,15 @@ class Owners:
         return self._earlier(sentence)
 
     def _before(self, inside: Sequence[Spot], measured: Measured) -> Spot | None:
-        before = [spot for spot in inside if spot.end <= measured.start]
+        before = [
+            spot
+            for spot in inside
+            if spot.end <= measured.start and not _SPEAKS.match(self._text, spot.end)
+        ]
+        opened = max(self._text.rfind(mark, 0, measured.start) for mark in "，；;。")
+        near = [spot for spot in before if spot.start > opened]
+        if near:
+            before = near
         leading = [spot for spot in before if spot.kind not in ("place", "programme")]
         found = leading or before
         return found[0] if found else None
