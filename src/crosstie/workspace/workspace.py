@@ -295,8 +295,13 @@ class Workspace:
         options: Options,
     ) -> Iterator[Finding]:
         def search(names: Sequence[str]) -> list[Candidates]:
+            # Reasons are worked out when they are first read: only for what may be shown.
             return [
-                [(EntityId(c.id), c.matched_name, c.score, c.reasons) for c in found]
+                [
+                    (EntityId(c.id), c.matched_name, c.score, c.reasons)
+                    for c in found
+                    if c.score >= options.possible
+                ]
                 for found in index.search_many(names, options.limit)
             ]
 
