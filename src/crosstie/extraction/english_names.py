@@ -160,7 +160,8 @@ def _with_aliases(
     for form, full in _short_forms(defined).items():
         if form not in surnames:
             table.setdefault(form, full)
-    found = without_overlaps(known_yield([*defined, *_alias_chunks(text, runs, table)]))
+    more = [*_alias_chunks(text, runs, table), *_found_again(text, runs, defined)]
+    found = without_overlaps(known_yield([*defined, *more]))
     return _of_one_kind([_in_full(spot, table, explicit) for spot in found])
 
 
@@ -215,6 +216,15 @@ def _alias_chunks(
             if surface in table:
                 yield Spot(word.start, chunk.end, table[surface][1], surface, Strength.ALIAS)
                 break
+
+
+def _found_again(text: str, runs: Sequence[Chunk], spots: Sequence[Spot]) -> Iterator[Spot]:
+    """Yield chunks that are, word for word, a name found elsewhere in the article."""
+    kinds = {s.name: s.kind for s in spots if s.strength >= Strength.MODEL and s.kind != "person"}
+    for chunk in runs:
+        surface = " ".join(text[chunk.start : chunk.end].split())
+        if surface in kinds:
+            yield Spot(chunk.start, chunk.end, kinds[surface], surface, Strength.GUESS)
 
 
 def _short_forms(spots: Iterable[Spot]) -> dict[str, tuple[str, str]]:

@@ -172,3 +172,11 @@ def test_dateline_is_no_part_of_what_is_said() -> None:
     extraction = reading.read(text)
     assert reading.ties(extraction) == {("Hexi Group", "owns", "Beihe Optics", "asserted")}
     assert reading.names(extraction)["KUALA LUMPUR"] == "place"
+
+
+def test_name_found_once_is_found_again_where_nothing_tells_its_kind() -> None:
+    text = "They build the Hualan III nuclear power plant. Hualan III will stand in the hills."
+    assert [m.kind for m in reading.read(text).mentions if m.quote == "Hualan III"] == [
+        "facility",
+        "facility",
+    ]
