@@ -91,3 +91,23 @@ def test_the_tutorial_runs_as_it_stands(tmp_path):
         assert done.returncode == 0, f"{command}: {done.stderr}"
     assert (tmp_path / "report.html").stat().st_size > 10_000
     assert (tmp_path / "findings.xlsx").stat().st_size > 5_000
+
+
+def test_the_python_of_the_how_to_runs(tmp_path):
+    page = text_of("how-to", "use-from-python.md")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Hikvision hit" in done.stdout
+
+
+def test_every_public_name_has_a_docstring():
+    import crosstie
+
+    assert crosstie.__all__
+    for name in crosstie.__all__:
+        if not name.startswith("__"):
+            assert getattr(crosstie, name).__doc__
