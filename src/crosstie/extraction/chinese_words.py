@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from crosstie.extraction.lexicon import load_lexicon, word_set
 from crosstie.extraction.models import chinese_tagger
@@ -58,6 +58,7 @@ def endings() -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
     return tuple(pairs), word_set(data, "common")
 
 
+@lru_cache(maxsize=4096)
 def kind_of_chinese_name(name: str) -> str | None:
     """Return the kind that a name's ending tells: 云门大学 → "university"."""
     if name.endswith("工厂") and re.search(r"解放军|部队|第?\d{4}工厂", name):
