@@ -1,6 +1,7 @@
 """Names as flat arrays: their views, slots, words and letters, ready for the compiled loops."""
 
 import hashlib
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -96,6 +97,8 @@ _SOUNDS = (
     ("ph", "f"), ("ck", "k"), ("shch", "sh"), ("sch", "sh"), ("kh", "h"), ("gh", "g"), ("ou", "u"),
     ("oo", "u"), ("ee", "i"), ("yy", "i"), ("iy", "i"), ("ij", "i"), ("ia", "ya"), ("iu", "yu"),
 )  # fmt: skip
+_ADJECTIVE = re.compile(r"(?<=\w{4})(?:sk(?:iy|ii|y|i|aya|oe|oye|ogo|oi|oy|om|ie|iye))$")
+"""Endings that make a Slavic place an adjective: Muromskiy zavod is the plant of Murom."""
 _ALIKE = str.maketrans({"c": "k", "q": "k", "w": "v", "y": "i", "j": "i", "z": "s"})
 
 
@@ -104,6 +107,7 @@ def sounds_of(word: str) -> str:
     """Return a word's letters with the spellings of one sound folded: galactica, galaktika."""
     if not word.isascii():
         return word
+    word = _ADJECTIVE.sub("", word)
     for spelling, sound in _SOUNDS:
         if spelling in word:
             word = word.replace(spelling, sound)

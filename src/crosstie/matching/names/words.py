@@ -47,7 +47,8 @@ def without_accents(folded: str) -> str:
     """Write folded text without accents, and other alphabets in Latin letters."""
     if folded.isascii():
         return folded
-    text = folded.translate(_letters())
+    # Russian -ый is written -y in most romanisations.
+    text = folded.replace("ый", "ы").translate(_letters())
     if text.isascii():
         return text
     text = _COMBINING.sub("", unicodedata.normalize("NFD", text))
