@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import Any, Self
 
 import numpy as np
@@ -62,6 +63,7 @@ class NameIndex:
     ) -> None:
         self._packed, self._tables, self._texts, self._meta = packed, tables, texts, meta
         self._lexicon = lexicon
+        self._turn = Lock()
         views = len(packed.sort)
         self._gain = np.zeros(views, np.float32)
         self._touched = np.empty(min(views, 400_000) + 1, np.int32)
@@ -158,8 +160,10 @@ class NameIndex:
         """Search each of the names; the answers stand in the order of the names."""
         answers = []
         for name in names:
-            views, scores, _, rows = self._found(name)
-            answers.append(self._ranked(name, views, scores, rows[:, _LETTERS], limit))
+            # The loops work in arrays of the index, so that two threads must take turns.
+            with self._turn:
+                views, scores, _, rows = self._found(name)
+                answers.append(self._ranked(name, views, scores, rows[:, _LETTERS], limit))
         return answers
 
     def _found(self, name: str) -> tuple[Any, Any, Any, Any]:

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,14 @@ def test_an_empty_index_and_an_empty_name_are_no_error(index: NameIndex) -> None
 
 def test_very_long_names_are_cut(index: NameIndex) -> None:
     assert index.search("Acme Trading " + "x" * 100_000) is not None
+
+
+def test_threads_may_share_an_index(index: NameIndex) -> None:
+    names = ["NUDT", "中电科29所", "Acme Trading LLC", "昆明理工大学"] * 20
+    alone = index.search_many(names)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(index.search, names))
+    assert together == alone
 
 
 def test_progress_is_told() -> None:
