@@ -35,6 +35,7 @@ from crosstie.matching.engine.features import FEATURES
 from crosstie.matching.engine.search import KEPT, Tables, deletions, search
 from crosstie.matching.names.lexicon import Lexicon, default_lexicon
 from crosstie.matching.names.views import View, views_of
+from crosstie.matching.texts import Texts
 from crosstie.matching.weights import weights
 from crosstie.ontology.errors import InputError, NotFound
 
@@ -59,7 +60,7 @@ class NameIndex:
     """
 
     def __init__(
-        self, packed: Packed, tables: Tables, texts: "Texts", meta: dict[str, Any], lexicon: Lexicon
+        self, packed: Packed, tables: Tables, texts: Texts, meta: dict[str, Any], lexicon: Lexicon
     ) -> None:
         self._packed, self._tables, self._texts, self._meta = packed, tables, texts, meta
         self._lexicon = lexicon
@@ -219,41 +220,6 @@ def _settled(name: str, matched: str, score: float, alike: bool, numbers: frozen
     if alike and score < _SAME_CORE and same_core(name, matched):
         return _SAME_CORE
     return score
-
-
-class Texts:
-    """Ids and names end to end, as UTF-8, and the entity of each name."""
-
-    fields = ("id_ptr", "ids", "name_ptr", "names", "owner")
-
-    def __init__(self, id_ptr: Any, ids: Any, name_ptr: Any, names: Any, owner: Any) -> None:
-        self.id_ptr, self.ids, self.name_ptr, self.names = id_ptr, ids, name_ptr, names
-        self.owner = owner
-
-    @classmethod
-    def of(cls, ids: list[str], names: list[str], owners: list[int]) -> "Texts":
-        """Lay texts end to end."""
-        return cls(*_joined_text(ids), *_joined_text(names), np.array(owners, dtype=np.int32))
-
-    def arrays(self) -> dict[str, Any]:
-        """Return the arrays by name."""
-        return {name: getattr(self, name) for name in self.fields}
-
-    def id(self, entity: int) -> str:
-        """Return the id of an entity."""
-        row = self.ids[self.id_ptr[entity] : self.id_ptr[entity + 1]]
-        return bytes(row).decode(errors="surrogatepass")
-
-    def name(self, number: int) -> str:
-        """Return a name as it was given."""
-        row = self.names[self.name_ptr[number] : self.name_ptr[number + 1]]
-        return bytes(row).decode(errors="surrogatepass")
-
-
-def _joined_text(texts: list[str]) -> tuple[Any, Any]:
-    raw = [text.encode(errors="surrogatepass") for text in texts]
-    ptr = np.concatenate([[0], np.cumsum([len(row) for row in raw])]).astype(np.int64)
-    return ptr, np.frombuffer(b"".join(raw), dtype=np.uint8)
 
 
 def _write(folder: Path, group: str, arrays: dict[str, Any]) -> None:
