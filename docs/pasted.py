@@ -18,8 +18,8 @@ from crosstie.workspace import Workspace
 _EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 COMMANDS = (
-    "load", "add", "screen", "show", "path", "find", "status", "anchors", "resolve", "backup",
-    "restore", "forget", "verify", "kinds", "sources", "compare",
+    "load", "add", "extract", "screen", "show", "path", "find", "status", "anchors", "resolve",
+    "backup", "restore", "forget", "verify", "kinds", "sources", "compare",
 )  # fmt: skip
 
 

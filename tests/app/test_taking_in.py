@@ -134,3 +134,35 @@ def _documents(path):
             connection.close()
     except sqlite3.Error:
         return 0
+
+
+def test_extract_prints_one_object_a_file_in_the_corpus_layout(cli, tmp_path):
+    text = "Beihe Optics Ltd. signed an agreement with Hexi Group Corporation in May 2020.\n"
+    (tmp_path / "001.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "002.txt").write_bytes(b"")
+    answer = cli("extract", tmp_path / "001.txt", tmp_path / "002.txt", "--json")
+    assert answer.status == 0
+    (found,) = [json.loads(line) for line in answer.out.splitlines()]
+    assert set(found) == {"id", "articles", "entities", "ties", "quantities"}
+    assert found["id"] == "001"
+    mentions = [m for entity in found["entities"] for m in entity["mentions"]]
+    assert all(text[m["start"] : m["end"]] == m["text"] for m in mentions)
+    (tie,) = found["ties"]
+    assert tie["type"] == "signed_agreement"
+    evidence = tie["evidence"]
+    assert text[evidence["start"] : evidence["end"]] == evidence["text"]
+    assert "002.txt" in answer.err
+    assert not list(tmp_path.glob("*.db"))
+
+
+def test_only_what_an_older_extractor_read_is_read_again(cli, demo_copy):
+    import sqlite3
+
+    assert "0 documents added, 3 known already" in cli("-w", demo_copy, "extract", "--again").out
+    before = counts(demo_copy)
+    connection = sqlite3.connect(demo_copy)
+    connection.execute("UPDATE documents SET read_by = 'rules/0' WHERE name = 'lantian.md'")
+    connection.commit()
+    connection.close()
+    assert "1 documents added, 2 known already" in cli("-w", demo_copy, "extract", "--again").out
+    assert counts(demo_copy) == before

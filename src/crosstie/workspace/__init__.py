@@ -1,5 +1,6 @@
 """The Python API: the only place that wires stages to a store."""
 
+from crosstie.workspace.adding import extract_files
 from crosstie.workspace.progress import Progress, silent
 from crosstie.workspace.reports import AddReport, ForgetReport, LoadReport, Refusal, Status
 from crosstie.workspace.workspace import Workspace
@@ -12,5 +13,6 @@ __all__ = [
     "Refusal",
     "Status",
     "Workspace",
+    "extract_files",
     "silent",
 ]

@@ -1,12 +1,14 @@
 """Add documents: read, extract, store, one transaction each, so that a stopped run resumes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from crosstie.documents import document_bytes, find_documents, read_document
 from crosstie.extraction import EXTRACTOR_VERSION, Extractor
+from crosstie.extraction.gold_schema import to_gold
 from crosstie.ontology.errors import DocumentRefused, NotFound
 from crosstie.ontology.ids import bytes_digest
 from crosstie.ontology.records import Article, Claim, Document, Mention
@@ -91,6 +93,60 @@ def _add_one(
     tally.articles += len(articles)
     tally.mentions += len(mentions)
     tally.claims += len(claims)
+
+
+def read_again(
+    store: Store, *, extractor: Callable[[], Extractor], at: str, progress: Progress
+) -> AddReport:
+    """Read again the stored documents that another version of the extractor read, and only those.
+
+    What that version found is superseded, not lost. `added` counts the documents read.
+    """
+    with store.reading() as db:
+        states = reading.document_states(db)
+    old = [s.id for s in states if s.read_by != EXTRACTOR_VERSION and not s.forgotten_at]
+    tally = _Tally(unchanged=len(states) - len(old))
+    for done, document_id in enumerate(old):
+        progress("reading again", done, len(old))
+        with store.reading() as db:
+            document = reading.document(db, document_id)
+            articles = reading.articles(db, document_id)
+        if document is None:
+            continue
+        mentions, claims = read_articles(extractor(), document, articles, tally.rejected)
+        with store.writing() as db:
+            writing.replace_reading(
+                db, document, mentions, claims, at=at, read_by=EXTRACTOR_VERSION
+            )
+            writing.set_fact(db, "derived", "")
+        tally.added += 1
+        tally.articles += len(articles)
+        tally.mentions += len(mentions)
+        tally.claims += len(claims)
+    progress("reading again", len(old), len(old))
+    return tally.report()
+
+
+def extract_files(
+    paths: Sequence[Path], *, progress: Progress
+) -> Iterator[tuple[dict[str, Any], Refusal | None]]:
+    """Read files without a workspace: one object a file in the layout of the labelled corpus.
+
+    Its `id` is the file's name without the suffix; offsets count characters of the decoded text.
+    A refused file yields an empty object and the refusal.
+    """
+    extractor = Extractor()
+    found = list(find_documents(paths))
+    for done, path in enumerate(found):
+        progress(f"reading {path.name}", done, len(found))
+        try:
+            document, articles = read_document(document_bytes(path), name=path.name)
+        except DocumentRefused as refusal:
+            yield {}, Refusal(str(path), refusal.reason, str(refusal))
+            continue
+        extractions = [extractor.extract(document, article) for article in articles]
+        yield {"id": path.stem, **to_gold(document, articles, extractions)}, None
+    progress("reading", len(found), len(found))
 
 
 def read_articles(

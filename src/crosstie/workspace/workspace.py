@@ -30,7 +30,7 @@ from crosstie.store import Store, keeping, reading, searching
 from crosstie.store.engine import Transaction
 from crosstie.store.reading import Edition
 from crosstie.store.searching import Passage
-from crosstie.workspace.adding import add_documents
+from crosstie.workspace.adding import add_documents, read_again
 from crosstie.workspace.dossiers import dossier_of
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.loading import load_reading, open_source
@@ -128,6 +128,16 @@ class Workspace:
             progress=self._progress,
         )
         if resolve and report.added:
+            self.resolve()
+        return report
+
+    def read_again(self) -> AddReport:
+        """Read again the documents that an older extractor read; what it found is superseded."""
+        self._settle()
+        report = read_again(
+            self._store, extractor=self._extractor(), at=self._now(), progress=self._progress
+        )
+        if report.added:
             self.resolve()
         return report
 

@@ -27,11 +27,15 @@ class Session:
     _open: ClassVar[list[Workspace]] = []
     _reporters: ClassVar[list[Reporter]] = []
 
-    def workspace(self, *, create: bool = False) -> Workspace:
-        """Open the workspace; only commands that take something in may make it."""
+    def reporter(self) -> Reporter:
+        """Return what shows progress; it is taken off the screen at the end of the run."""
         reporter = Reporter(self.err, quiet=self.quiet)
         self._reporters.append(reporter)
-        workspace = Workspace.open(self.path, create=create, progress=reporter)
+        return reporter
+
+    def workspace(self, *, create: bool = False) -> Workspace:
+        """Open the workspace; only commands that take something in may make it."""
+        workspace = Workspace.open(self.path, create=create, progress=self.reporter())
         self._open.append(workspace)
         return workspace
 

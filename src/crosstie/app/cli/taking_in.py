@@ -1,12 +1,14 @@
 """Commands that take something in: load, add, resolve."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
+import msgspec
 import typer
 
-from crosstie.app.cli.session import JsonOption, current
-from crosstie.workspace import AddReport, LoadReport
+from crosstie.app.cli.session import JsonOption, Session, current
+from crosstie.ontology.errors import UsageError
+from crosstie.workspace import AddReport, LoadReport, extract_files
 
 _BAD_SHOWN = 10
 
@@ -15,6 +17,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("load", epilog=_LOAD_EXAMPLES)(load)
     app.command("add", epilog=_ADD_EXAMPLES)(add)
+    app.command("extract", epilog=_EXTRACT_EXAMPLES)(extract)
     app.command("resolve")(resolve)
 
 
@@ -23,6 +26,11 @@ _LOAD_EXAMPLES = (
     " crosstie load table list.csv --mapping list.yaml"
 )
 _ADD_EXAMPLES = "Examples: crosstie add article.html report.pdf · crosstie add folder/"
+
+
+_EXTRACT_EXAMPLES = (
+    "Examples: crosstie extract article.txt --json > article.jsonl · crosstie extract --again"
+)
 
 
 def load(
@@ -116,6 +124,57 @@ def _add_lines(report: AddReport) -> list[str]:
     return lines + [
         f"  refused ({refusal.reason}): {refusal.message}" for refusal in report.refused
     ]
+
+
+def extract(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Documents or folders.", show_default=False)
+    ] = None,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help="Read the workspace's documents again that an older extractor read."
+        ),
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Show what is read from documents, without a workspace: a JSON object a line with --json."""
+    session = current(context)
+    if again == bool(paths):
+        raise UsageError("extract needs files, or --again alone", remedy="crosstie extract FILE")
+    if again:
+        for line in _add_lines(session.workspace().read_again()):
+            session.out.print(line, markup=False, soft_wrap=True)
+        return
+    refused = read = 0
+    for found, refusal in extract_files(paths or [], progress=session.reporter()):
+        if refusal is not None:
+            refused += 1
+            session.err.print(f"refused: {refusal.message}", markup=False, soft_wrap=True)
+            continue
+        read += 1
+        if json:
+            typer.echo(msgspec.json.encode(found).decode())
+        else:
+            _print_extracted(session, found)
+    if refused and not read:
+        raise typer.Exit(2)
+
+
+def _print_extracted(session: Session, found: dict[str, Any]) -> None:
+    names = {entity["id"]: entity["name"] for entity in found["entities"]}
+    counts = ", ".join(
+        f"{len(found[key]):,} {key}" for key in ("articles", "entities", "ties", "quantities")
+    )
+    session.out.print(f"{found['id']}: {counts}", markup=False, soft_wrap=True)
+    for tie in found["ties"]:
+        ends = names.get(tie["subject"], tie["subject"]), names.get(tie["object"], tie["object"])
+        session.out.print(
+            f"  {ends[0]} {tie['type']} {ends[1]} ({tie['status']})", markup=False, soft_wrap=True
+        )
+        quote = " ".join(tie["evidence"]["text"].split())
+        session.out.print(f"    “{quote}”", markup=False, soft_wrap=True)
 
 
 def resolve(context: typer.Context) -> None:
