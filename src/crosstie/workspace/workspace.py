@@ -10,7 +10,7 @@ from typing import Self
 from crosstie import __version__
 from crosstie.extraction import Extractor, Gazetteer, GazetteerName
 from crosstie.graph import exposure_rules, paths
-from crosstie.matching import DEFAULT_THRESHOLD, POSSIBLE_THRESHOLD, NameIndex
+from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD, NameIndex
 from crosstie.matching.names import is_weak_name
 from crosstie.ontology.errors import Ambiguous, NotFound, UsageError
 from crosstie.ontology.findings import (
@@ -151,8 +151,8 @@ class Workspace:
         self,
         parties: Sequence[Party],
         *,
-        threshold: float = DEFAULT_THRESHOLD,
-        possible: float = POSSIBLE_THRESHOLD,
+        threshold: float = SURE_THRESHOLD,
+        possible: float = DEFAULT_THRESHOLD,
         limit: int = 5,
         max_ties: int = 3,
         also_designated: bool = False,
@@ -160,6 +160,7 @@ class Workspace:
     ) -> Screening:
         """Screen parties against everything in the workspace.
 
+        From `threshold` on a match is taken as made; from `possible` on a person should look.
         `also_designated` traces paths to designated organisations too, not to the anchors alone.
         """
         self._settle()

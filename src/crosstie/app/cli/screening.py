@@ -7,7 +7,7 @@ import typer
 
 from crosstie.app.cli import showing
 from crosstie.app.cli.session import JsonOption, Session, current
-from crosstie.matching import DEFAULT_THRESHOLD
+from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD
 from crosstie.ontology.errors import UsageError
 from crosstie.ontology.findings import Party, Screening
 from crosstie.reporting import check_format, write_screening
@@ -45,7 +45,10 @@ def screen(
         str | None, typer.Option("--country", help="The country of the names given.")
     ] = None,
     threshold: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="From which match score on a match is sure.")
+        float, typer.Option(min=0.0, max=1.0, help="From which score on a match is taken as made.")
+    ] = SURE_THRESHOLD,
+    possible: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="From which score on a person should look.")
     ] = DEFAULT_THRESHOLD,
     max_ties: Annotated[
         int, typer.Option("--max-ties", min=1, max=6, help="How long an exposure path may be.")
@@ -72,6 +75,7 @@ def screen(
     screening = session.workspace().screen(
         parties,
         threshold=threshold,
+        possible=possible,
         max_ties=max_ties,
         also_designated=also_designated,
         set_aside=set_aside,
