@@ -19,7 +19,7 @@ _EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 COMMANDS = (
     "load", "add", "extract", "screen", "show", "path", "find", "status", "anchors", "resolve",
-    "backup", "restore", "forget", "verify", "kinds", "sources", "compare",
+    "backup", "restore", "forget", "verify", "judge", "kinds", "sources", "compare",
 )  # fmt: skip
 
 

@@ -166,3 +166,66 @@ def test_only_what_an_older_extractor_read_is_read_again(cli, demo_copy):
     connection.close()
     assert "1 documents added, 2 known already" in cli("-w", demo_copy, "extract", "--again").out
     assert counts(demo_copy) == before
+
+
+def test_a_list_loaded_by_a_stopped_run_is_there_for_the_next_question(cli, tmp_path):
+    path, lists = tmp_path / "w.db", EXAMPLES / "lists"
+    with Workspace.open(path) as workspace:
+        workspace.load(
+            "table",
+            lists / "selimia-entity-list-2024-06-01.csv",
+            mapping=lists / "selimia-entity-list.yaml",
+            resolve=False,
+        )
+    found = json.loads(cli("-w", path, "screen", "Hexi Group", "--json").out)
+    assert found["findings"][0]["outcome"] == "hit"
+
+
+def test_a_wrong_date_of_an_edition_can_be_corrected(cli, demo_copy):
+    lists = EXAMPLES / "lists"
+    command = ("-w", demo_copy, "load", "table", lists / "selimia-entity-list-2024-06-01.csv")
+    mapping = ("--mapping", lists / "selimia-entity-list.yaml")
+    assert "was corrected" in cli(*command, *mapping, "--as-of", "2024-07").out
+    editions = json.loads(cli("-w", demo_copy, "status", "--json").out)["editions"]
+    assert "2024-07" in {edition["as_of"] for edition in editions}
+
+
+def test_documents_read_before_a_list_are_named_and_can_be_read_again(cli, tmp_path):
+    path = tmp_path / "w.db"
+    cli("-w", path, "add", DOCUMENTS / "selim-herald.txt")
+    assert json.loads(cli("-w", path, "status", "--json").out)["outdated"] == 0
+    cli("-w", path, "load", "starter")
+    assert "1 documents were read before the present lists" in cli("-w", path, "status").out
+    cli("-w", path, "extract", "--again")
+    assert json.loads(cli("-w", path, "status", "--json").out)["outdated"] == 0
+
+
+def test_a_rejected_claim_feeds_no_tie_and_no_designation(cli, demo_copy):
+    def designations():
+        answer = json.loads(cli("-w", demo_copy, "show", "Hexi Group", "--json").out)
+        return answer["designations"]
+
+    claim = designations()[0]["quotes"][0]["claim_id"]
+    said = ("--by", "an officer", "--because", "a namesake")
+    assert cli("-w", demo_copy, "judge", "rejected", claim, *said).status == 0
+    assert designations() == []
+    assert cli("-w", demo_copy, "judge", "accepted", claim, *said).status == 0
+    assert len(designations()) == 1
+    assert cli("-w", demo_copy, "judge", "rejected", "clm-none", *said).status == 2
+    assert cli("-w", demo_copy, "judge", "rejected", claim).status == 2
+
+
+def test_two_entities_judged_the_same_become_one(cli, demo_copy):
+    said = ("--by", "an officer", "--because", "translation")
+    left, right = "岚天集团", "Lantian Holdings"
+    assert cli("-w", demo_copy, "judge", "same", left, right, *said).status == 0
+    ids = {
+        json.loads(cli("-w", demo_copy, "show", name, "--json").out)["entity"]["id"]
+        for name in (left, right)
+    }
+    assert len(ids) == 1
+
+
+def test_names_that_look_like_emoji_codes_are_printed_as_they_are(cli, demo):
+    for flags in ((), ("--json",)):
+        assert "urn:id:100:" in cli("-w", demo, "screen", "urn:id:100:", *flags).out

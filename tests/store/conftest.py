@@ -10,7 +10,8 @@ from crosstie.ontology.records import (
     Source,
     SourceVersion,
 )
-from crosstie.store import Store
+from crosstie.store import Store, writing
+from crosstie.store.writing import EditionCounts
 
 AT = "2026-01-01T00:00:00+00:00"
 SOURCE = Source(
@@ -57,3 +58,13 @@ def row(key, name, number=1, extra=""):
         method="t", attributes={"list": "TL", "list_name": "Toy list"},
     )  # fmt: skip
     return ListRow(key, number, document, (listed, authority), (claim,))
+
+
+def load(store, edition, rows):
+    """Load an edition with these rows; returns its number."""
+    with store.writing() as db:
+        writing.add_source(db, SOURCE)
+        number = writing.begin_edition(db, edition, at=AT)
+        writing.add_rows(db, number, rows, at=AT, read_by="t")
+        writing.end_edition(db, number, SOURCE.id, EditionCounts(len(rows), 0, 0, 0), at=AT)
+    return number

@@ -1,9 +1,9 @@
 import pytest
 
 from crosstie.ontology.errors import UsageError, WorkspaceError
-from crosstie.ontology.records import Article, Span
+from crosstie.ontology.records import Article, Document, Span
 from crosstie.store import Store, keeping, reading, searching, writing
-from tests.store.conftest import AT, read_document
+from tests.store.conftest import AT, load, read_document, row, version
 
 SECRET = "Zhuque Optics"
 TEXT = f"Lantian supplied lenses to the Northern Fleet. {SECRET} made the glass."
@@ -66,7 +66,64 @@ def test_a_forgotten_passage_keeps_the_offsets_of_the_rest(filled):
         assert reading.check_quotes(db) == (1, [])
         assert [p.quote for p in searching.find_passages(db, "lenses")]
         assert searching.find_passages(db, "Zhuque") == []
-    assert claim.evidence[0].quote in held(filled).text or True
+    assert claim.evidence[0].quote in held(filled).text
+
+
+def test_a_title_that_meets_a_forgotten_passage_goes_with_it(store):
+    text = "Zhuque Optics unmasked\n\nLantian supplied lenses to the Northern Fleet."
+    document = Document.of(
+        origin="document", name="a.txt", text=text, language="en", title="Zhuque Optics unmasked"
+    )
+    article = Article.of(
+        document.id, 1, start=0, end=len(text), body_start=24, title="Zhuque Optics unmasked",
+        language="en",
+    )  # fmt: skip
+    with store.writing() as db:
+        writing.add_document(db, document, [article], [], [], at=AT, read_by="t")
+        keeping.forget(db, document, at=AT, because="first", span=Span(0, 40))
+        left = reading.document(db, document.id)
+        keeping.forget(db, left, at=AT, because="second", span=Span(41, 45))
+    keeping.scrub(store)
+    assert b"unmasked" not in files_of(store)
+    with store.reading() as db:
+        (state,) = reading.document_states(db)
+        assert "first" in state.forgotten_because and "second" in state.forgotten_because
+
+
+def test_a_forgotten_list_row_does_not_come_back_with_the_next_edition(store):
+    first, second = version("2025-01-01", "a"), version("2026-01-01", "b")
+    load(store, first, [row("1", SECRET)])
+    with store.writing() as db:
+        listed = reading.document(db, row("1", SECRET).document.id)
+        keeping.forget(db, listed, at=AT, because="asked to")
+    load(store, second, [row("1", SECRET)])
+    keeping.scrub(store)
+    assert SECRET.encode() not in files_of(store)
+    with store.reading() as db:
+        assert reading.counts(db)["mentions"] == 0
+
+
+def test_restoring_works_over_a_damaged_workspace_and_keeps_it(filled, tmp_path):
+    copy = tmp_path / "copy.db"
+    keeping.backup(filled, copy)
+    filled.close()
+    broken = b"SQLite format 3\x00" + b"\xff" * 5000
+    for number in range(2):
+        filled.path.write_bytes(broken + bytes([number]))
+        aside = keeping.restore(copy, filled.path)
+        assert aside.read_bytes() == broken + bytes([number])
+    assert len(list(filled.path.parent.glob("*before-restore*"))) == 2
+    store = Store.open(filled.path)
+    with store.reading() as db:
+        assert reading.counts(db)["documents"] == 1
+    store.close()
+
+
+def test_restoring_into_a_missing_folder_says_so(filled, tmp_path):
+    copy = tmp_path / "copy.db"
+    keeping.backup(filled, copy)
+    with pytest.raises(UsageError, match="its folder does not exist"):
+        keeping.restore(copy, tmp_path / "no" / "w.db")
 
 
 def test_a_claim_whose_quote_meets_the_passage_goes_with_it(filled):

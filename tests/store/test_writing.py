@@ -5,22 +5,12 @@ import pytest
 from crosstie.ontology.errors import EvidenceMismatch
 from crosstie.ontology.records import SetAside
 from crosstie.store import reading, writing
-from crosstie.store.writing import EditionCounts
-from tests.store.conftest import AT, SOURCE, read_document, row, version
+from tests.store.conftest import AT, load, read_document, row, version
 
 
 def add(store, document, mentions, claims, at=AT):
     with store.writing() as db:
         writing.add_document(db, document, [], mentions, claims, at=at, read_by="t")
-
-
-def load(store, edition, rows):
-    with store.writing() as db:
-        writing.add_source(db, SOURCE)
-        number = writing.begin_edition(db, edition, at=AT)
-        writing.add_rows(db, number, rows, at=AT, read_by="t")
-        writing.end_edition(db, number, SOURCE.id, EditionCounts(len(rows), 0, 0, 0), at=AT)
-    return number
 
 
 def counts(store):

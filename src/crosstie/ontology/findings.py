@@ -44,14 +44,16 @@ class Quote:
     status: str
     citation: Citation
     attribution: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Designation:
     """An authority's act about an entity, as the list row words it; never our inference.
 
-    `removed_on` is the date of the first edition of that list without the row; `inherited_from`
-    is set when the row names a parent of the entity and not the entity itself.
+    `removed_on` is the date of the first edition of that list without the row, `valid_to` the end
+    that the row itself gives; `inherited_from` is set when the row names a parent of the entity and
+    not the entity itself.
     """
 
     entity: EntityRef
@@ -64,7 +66,12 @@ class Designation:
     removed_on: str | None
     legal_basis: str
     quotes: tuple[Quote, ...]
+    valid_to: str | None = None
     inherited_from: EntityRef | None = None
+
+    def in_force(self, on: str) -> bool:
+        """Return whether the listing stands on a day (ISO 8601): not removed, not run out."""
+        return not self.removed_on and (self.valid_to is None or self.valid_to >= on[:10])
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ class Hit:
     """
 
     match: Match
-    outcome: Literal["hit", "possible"]
+    certainty: Literal["sure", "possible"]
     designations: tuple[Designation, ...] = ()
     exposures: tuple[ExposurePath, ...] = ()
     anchor: str = ""

@@ -10,7 +10,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from crosstie.ontology.findings import Finding, Hit, Screening
+from crosstie.ontology.findings import Finding, Hit, Quote, Screening
 from crosstie.reporting import words
 
 COLUMNS = (
@@ -101,11 +101,16 @@ def _row(finding: Finding, hit: Hit | None) -> dict[str, str]:
         designations=" | ".join(words.designation_sentence(d) for d in hit.designations),
         exposure_score=f"{best.score:.2f}" if best else "",
         exposure_path=words.path_sentence(best) if best else "",
-        quotes=" | ".join(f"“{quote.text}”" for quote in quotes),
+        quotes=" | ".join(_quoted(quote) for quote in quotes),
         citations=" | ".join(dict.fromkeys(words.citation_line(q.citation) for q in quotes)),
         entity_id=hit.match.entity.id,
     )
     return row
+
+
+def _quoted(quote: Quote) -> str:
+    status = "" if quote.status == "asserted" else f"[{quote.status}] "
+    return f"{status}{quote.text}" if quote.citation.curated else f"{status}“{quote.text}”"
 
 
 def _append(sheet: WriteOnlyWorksheet, values: Iterable[str], *, bold: bool = False) -> None:

@@ -53,11 +53,12 @@ def step_sentence(step: Step) -> str:
 
 
 def path_sentence(path: ExposurePath) -> str:
-    """Return a path as one line: 'A → supplies → B → is affiliated with → C'."""
+    """Return a path as one line: 'A → supplies (ended) → B → is affiliated with → C'."""
     parts = [path.start.name]
     for step in path.steps:
         far = step.object if step.forward else step.subject
-        parts += [tie_label(step.kind, forward=step.forward), far.name]
+        status = f" ({step.status})" if _status(step.status) else ""
+        parts += [tie_label(step.kind, forward=step.forward) + status, far.name]
     return " → ".join(parts)
 
 
@@ -68,6 +69,8 @@ def designation_sentence(designation: Designation) -> str:
         sentence += f", {designation.authority}"
     if designation.listed_on:
         sentence += f", since {designation.listed_on}"
+    if designation.valid_to:
+        sentence += f", until {designation.valid_to}"
     sentence += _edition(designation)
     if designation.inherited_from:
         sentence = f"parent designated ({designation.inherited_from.name}): {sentence}"
@@ -86,7 +89,7 @@ def _edition(designation: Designation) -> str:
 def why(finding: Finding) -> list[str]:
     """Return the overview of a finding: whom it was taken for, its lists, its best path."""
     if not finding.hits:
-        return ["no name in the workspace is like it"]
+        return ["no name in the workspace is like enough"]
     hit = finding.hits[0]
     lines = []
     if hit.match.entity.name != finding.party.name or hit.match.score < 1:
@@ -98,7 +101,7 @@ def why(finding: Finding) -> list[str]:
     if hit.exposures:
         lines.append(f"{path_sentence(hit.exposures[0])} ({hit.exposures[0].score:.2f})")
     if not (hit.anchor or hit.designations or hit.exposures):
-        sure = hit.outcome == "hit"
+        sure = hit.certainty == "sure"
         lines.append("no designation and no path known" if sure else "uncertain: no path is shown")
     if len(finding.hits) > 1:
         others = len(finding.hits) - 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from charset_normalizer import from_bytes
@@ -51,7 +52,7 @@ def read_parties(path: Path, *, name_column: str | None = None) -> PartyFile:
     raw = _bytes(path)
     if suffix == ".txt":
         lines = [(n, [line]) for n, line in enumerate(_text(raw, path).splitlines(), 1)]
-        return _parties(lines, {"name": 0}, {"name": "each line"}, path)
+        return _parties(lines, {"name": 0}, {"name": "each line"}, path, width=1)
     if suffix in (".json", ".jsonl"):
         header, rows = _json_rows(raw, path, lines=suffix == ".jsonl")
     elif suffix == ".xlsx":
@@ -60,11 +61,19 @@ def read_parties(path: Path, *, name_column: str | None = None) -> PartyFile:
         header, rows = _delimited_rows(_text(raw, path), path, tabs=suffix == ".tsv")
     places = _columns(header, path, name_column)
     named = {field: header[place] for field, place in places.items()}
-    return _parties(rows, places, named, path)
+    if len(header) == 1 and suffix == ".csv":
+        # One column: what looks like a separator is part of the name.
+        rows = ((number, [", ".join(c.strip() for c in cells)]) for number, cells in rows)
+    return _parties(rows, places, named, path, width=len(header))
 
 
 def _parties(
-    rows: Iterable[Cells], places: Mapping[str, int], columns: dict[str, str], path: Path
+    rows: Iterable[Cells],
+    places: Mapping[str, int],
+    columns: dict[str, str],
+    path: Path,
+    *,
+    width: int,
 ) -> PartyFile:
     parties: list[Party] = []
     aside: list[str] = []
@@ -74,6 +83,12 @@ def _parties(
             for field, place in places.items()
         }
         if not any(cell.strip() for cell in cells):
+            continue
+        if any(cell.strip() for cell in cells[width:]):
+            aside.append(
+                f"{path.name} row {number}: {len(cells)} cells under {width} headings:"
+                ' put a name with a comma in quotation marks ("Foo Co., Ltd.")'
+            )
             continue
         if not any(character.isalnum() for character in values["name"]):
             aside.append(f"{path.name} row {number}: no name in column `{columns['name']}`")
@@ -172,7 +187,7 @@ def _sheet_rows(raw: bytes, path: Path) -> tuple[list[str], Iterator[Cells]]:
             (number, ["" if cell is None else str(cell) for cell in cells])
             for number, cells in enumerate(sheet.iter_rows(values_only=True), 1)
         ]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, OSError, IndexError) as error:
         raise InputError(
             "is not an Excel workbook, or a damaged one", where=path.name, remedy="save it as CSV"
         ) from error
@@ -238,7 +253,8 @@ def _columns(header: list[str], path: Path, name_column: str | None) -> dict[str
                 where=path.name, remedy="choose one with --name-column",
                 choices=[header[place] for place in found],
             )  # fmt: skip
-        places[field] = exact[0] if len(exact) == 1 else found[0]
+        # Of several identifier columns the official one counts: columns.yaml lists these first.
+        places[field] = min(found, key=lambda place: spellings.index(keys[place]))
     if "name" not in places:
         raise UnknownLayout(
             f"has no column for the name (found: {', '.join(header) or 'none'})", where=path.name,

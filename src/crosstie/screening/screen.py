@@ -31,15 +31,15 @@ Search = Callable[[Sequence[str]], Sequence[Candidates]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How sure a match must be; how many matches to show; how far to follow ties.
+    """How sure a match must be, the day on which listings must stand, how many matches to show.
 
     At or above `threshold` a match is taken as made; between `possible` and it, a person decides.
     """
 
     threshold: float
     possible: float
+    today: str
     limit: int = 5
-    max_ties: int = 3
 
 
 class Known(Protocol):
@@ -69,11 +69,12 @@ class _Facts:
     designations: Mapping[EntityId, tuple[Designation, ...]]
     exposures: Mapping[EntityId, tuple[ExposurePath, ...]]
     anchors: Mapping[EntityId, str]
+    today: str
 
     def adverse(self, entity_id: EntityId) -> bool:
         """Return whether anything is known that a screening looks for, shown or hidden."""
         return bool(
-            self.designations.get(entity_id)
+            any(d.in_force(self.today) for d in self.designations.get(entity_id, ()))
             or self.exposures.get(entity_id)
             or self.anchors.get(entity_id)
         )
@@ -93,7 +94,9 @@ def screen(
         for party, found, certain in zip(parties, candidates, identified, strict=True)
     ]
     wanted = {m.entity.id for row in matches for m in row}
-    facts = _Facts(known.designations(wanted), known.exposures(wanted), known.anchors())
+    facts = _Facts(
+        known.designations(wanted), known.exposures(wanted), known.anchors(), options.today
+    )
     for party, row in zip(parties, matches, strict=True):
         hits = tuple(_hit(match, facts, options) for match in row)
         yield Finding(party, _outcome(hits, facts), hits, _notes(hits))
@@ -160,24 +163,27 @@ def _hit(match: Match, facts: _Facts, options: Options) -> Hit:
     key = match.entity.id
     return Hit(
         match=match,
-        outcome="hit" if sure else "possible",
-        designations=facts.designations.get(key, ()),
+        certainty="sure" if sure else "possible",
+        # What hangs on a chain of ties hangs on the match too: it waits for a person's look.
+        designations=tuple(
+            d for d in facts.designations.get(key, ()) if sure or d.inherited_from is None
+        ),
         exposures=facts.exposures.get(key, ()) if sure else (),
-        anchor=facts.anchors.get(key, ""),
+        anchor=facts.anchors.get(key, "") if sure else "",
     )
 
 
 def _outcome(hits: Sequence[Hit], facts: _Facts) -> Outcome:
     adverse = [hit for hit in hits if facts.adverse(hit.match.entity.id)]
-    if any(hit.outcome == "hit" for hit in adverse):
+    if any(hit.certainty == "sure" for hit in adverse):
         return "hit"
     return "possible" if adverse else "nothing_found"
 
 
 def _notes(hits: Sequence[Hit]) -> tuple[str, ...]:
     if not hits:
-        return ("no name in the workspace is like it",)
-    sure = [hit for hit in hits if hit.outcome == "hit"]
+        return ("no name in the workspace is like enough",)
+    sure = [hit for hit in hits if hit.certainty == "sure"]
     notes = []
     if len(sure) > 1:
         notes.append(f"{len(sure)} records fit the name: compare country and identifiers")
@@ -186,6 +192,6 @@ def _notes(hits: Sequence[Hit]) -> tuple[str, ...]:
             f"recognised as {sure[0].match.entity.name}; no designation and no path to a"
             " defence establishment is known"
         )
-    if any(hit.outcome == "possible" for hit in hits):
+    if any(hit.certainty == "possible" for hit in hits):
         notes.append("an uncertain match shows no exposure until a person has reviewed it")
     return tuple(notes)

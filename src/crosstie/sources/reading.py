@@ -37,21 +37,21 @@ class Reading:
 def edition_date(
     source: Source, path: Path, *, in_file: str | None = None, as_of: str | None = None
 ) -> str:
-    """Return the edition's date: what the file says, else its name, else what the caller says.
+    """Return the edition's date: what the caller says, else the file, else the file's name.
 
     Raises UsageError when none of the three tells.
     """
+    if as_of:
+        reading = read_date(as_of)
+        if reading.value:
+            return reading.value
+        raise UsageError(f"--as-of {reading.reason}", where=path.name)
     if in_file:
         reading = read_date(in_file)
         if reading.value:
             return reading.value
     if named := date_in_name(path.name):
         return named
-    if as_of:
-        reading = read_date(as_of)
-        if reading.value:
-            return reading.value
-        raise UsageError(f"--as-of {reading.reason}", where=path.name)
     raise UsageError(
         f"this edition of {source.title} bears no date",
         where=path.name,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crosstie.ontology.errors import InputError, UsageError
-from crosstie.ontology.ids import SourceId
+from crosstie.ontology.ids import SourceId, text_digest
 from crosstie.ontology.records import ListRow, SetAside, Source, SourceVersion
 from crosstie.sources import files
 from crosstie.sources.reading import Notice, Reading, edition_date
@@ -36,7 +36,8 @@ def read(path: Path, as_of: str | None = None, mapping: Path | None = None) -> R
             remedy="crosstie load table FILE --mapping MAP.yaml; see docs/how-to/add-a-list.md",
         )
     found = load_mapping(mapping)
-    digest = files.file_digest(path)
+    # A mended mapping reads the same file anew.
+    digest = text_digest(files.file_digest(path) + files.file_digest(mapping))
     total = 0
     columns: set[str] = set()
     for _, row in _records(path, found):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -165,8 +166,21 @@ def _check_file(path: Path, *, create: bool) -> None:
         raise WorkspaceError(
             f"cannot be read ({error.strerror})", where=str(path), remedy="check its permissions"
         ) from error
-    if head and head != _MAGIC:
+    if head and (head != _MAGIC or _is_foreign(path)):
         raise _foreign(path)
+
+
+def _is_foreign(path: Path) -> bool:
+    """Look, read-only, whether another program made it: opening it to write would change it."""
+    connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+    try:
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.DatabaseError:
+        # Locked, damaged or unreadable: opening it in earnest says which.
+        return False
+    finally:
+        connection.close()
+    return bool(tables) and not {"alembic_version", "claims"} <= tables
 
 
 def _foreign(path: Path) -> WorkspaceError:

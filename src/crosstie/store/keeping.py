@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -63,19 +64,40 @@ def check_backup(path: Path) -> None:
 
 
 def restore(source: Path, target: Path) -> Path | None:
-    """Put a backup in the place of the workspace; return where the old one was moved to, if any."""
+    """Put a backup in the place of the workspace; return where the old one was moved to, if any.
+
+    A workspace too damaged to be opened is moved aside as it is, its log beside it.
+    """
     if not source.is_file():
         raise UsageError("there is no such file", where=str(source), remedy="name a backup file")
+    if not target.parent.is_dir():
+        raise UsageError(
+            "its folder does not exist", where=str(target), remedy=f"make {target.parent} first"
+        )
     check_backup(source)
     partial = target.with_name(target.name + ".restoring")
-    shutil.copyfile(source, partial)
-    replaced = None
-    if target.exists():
-        _settle(target)
-        replaced = target.with_name(target.name + ".before-restore")
-        target.replace(replaced)
-    partial.replace(target)
+    try:
+        shutil.copyfile(source, partial)
+        replaced = _move_aside(target) if target.exists() else None
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
     return replaced
+
+
+def _move_aside(path: Path) -> Path:
+    with suppress(WorkspaceError):
+        _settle(path)
+    number = 1
+    aside = path.with_name(f"{path.name}.before-restore")
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.before-restore-{number}")
+    for log in ("-wal", "-shm"):
+        beside = path.with_name(path.name + log)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + log))
+    return path.replace(aside)
 
 
 def forget(
@@ -115,9 +137,18 @@ def _forget_passage(
     db: Transaction, document: Document, span: Span, *, seq: int, at: str, because: str
 ) -> int:
     hidden = document.text[span.start : span.end]
+    tombstone = f"{at}: [{span.start}, {span.end}) {because}"
     text = document.text[: span.start] + _BLOCK * len(hidden) + document.text[span.end :]
-    row = db.exec_driver_sql("SELECT title FROM documents WHERE id = ?", (document.id,)).one()
-    title = row[0].replace(hidden, REDACTED)
+    title, before = db.exec_driver_sql(
+        "SELECT title, forgotten_because FROM documents WHERE id = ?", (document.id,)
+    ).one()
+    articles = _of_document(db, "articles", document.id, Article)
+    titles = [document.text.find(article.title) for article in articles if article.title]
+    met = any(
+        start >= 0 and start < span.end and span.start < start + len(article.title)
+        for start, article in zip(titles, [a for a in articles if a.title], strict=True)
+    )
+    title = _without(title, hidden, met=met)
     doomed_mentions = [
         m.id
         for m in _of_document(db, "mentions", document.id, Mention)
@@ -133,19 +164,26 @@ def _forget_passage(
     for table, doomed in (("claims", doomed_claims), ("mentions", doomed_mentions)):
         for key in doomed:
             db.exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (key,))
-    for article in _of_document(db, "articles", document.id, Article):
-        kept = replace(article, title=article.title.replace(hidden, REDACTED))
+    for article in articles:
+        kept = replace(article, title=_without(article.title, hidden, met=met))
         db.exec_driver_sql(
             "UPDATE articles SET record = ? WHERE id = ?", (encode(kept).decode(), article.id)
         )
     db.exec_driver_sql(
         "UPDATE documents SET text = ?, title = ?, forgotten_because = ? WHERE id = ?",
-        (text, title, f"{at}: [{span.start}, {span.end}) {because}", document.id),
+        (text, title, "; ".join([*([before] if before else []), tombstone]), document.id),
     )
     db.exec_driver_sql(
         "INSERT INTO passages (rowid, body) VALUES (?,?)", (seq, index_form(f"{title}\n{text}"))
     )
     return len(doomed_claims)
+
+
+def _without(title: str, hidden: str, *, met: bool) -> str:
+    """Redact a title that stands in the passage, even in part, or that repeats words of it."""
+    if met or (title and title in hidden):
+        return REDACTED
+    return title.replace(hidden, REDACTED)
 
 
 def _of_document(db: Transaction, table: str, document_id: str, kind: type[T]) -> list[T]:

@@ -22,6 +22,7 @@ from crosstie.ontology.records import (
 from crosstie.store.engine import Transaction
 
 _BATCH = 2_000
+_SHORTEST_ID = 8
 _DOCUMENT = (
     "SELECT id, origin, name, text, sha256, language, media_type, title, url, publisher, date,"
     " source_id FROM documents"
@@ -89,32 +90,37 @@ def document(db: Transaction, document_id: str) -> Document | None:
 
 def document_by_sha256(db: Transaction, digest: str) -> DocumentState | None:
     """Return the added document whose bytes have this SHA-256, also if it was forgotten."""
-    for state in document_states(db, where="d.sha256 = ?", values=(digest,)):
-        return state
-    return None
+    where = "d.origin = 'document' AND d.sha256 = ?"
+    return next(iter(document_states(db, where=where, values=(digest,))), None)
 
 
 def documents_called(db: Transaction, text: str) -> list[DocumentState]:
-    """Return documents of this id (its beginning will do), name or title."""
-    return [
-        state
-        for state in document_states(db)
-        if text in (state.id, state.name, state.title)
-        or (len(text) >= 8 and state.id.startswith(text))
-    ]
+    """Return documents of this id (its beginning will do), name or title.
+
+    List rows and curated facts are small documents: they are found by id, as quotes give it.
+    """
+    own = document_states(
+        db, where="d.origin = 'document' AND ? IN (d.id, d.name, d.title)", values=(text,)
+    )
+    if own or not text.startswith("doc-") or len(text) < _SHORTEST_ID:
+        return own
+    return document_states(db, where="d.id LIKE ?", values=(f"{text}%",))
 
 
 def document_states(
-    db: Transaction, *, where: str = "TRUE", values: tuple[str, ...] = ()
+    db: Transaction, *, where: str = "d.origin = 'document'", values: tuple[str, ...] = ()
 ) -> list[DocumentState]:
-    """Return every document that a user added, oldest first, also the forgotten ones."""
+    """Return every document that a user added, oldest first, also the forgotten ones.
+
+    `where` selects others: a condition on the table of documents, `d`.
+    """
     rows = db.exec_driver_sql(
         f"""
         SELECT d.id, d.name, d.title, d.origin, d.language, d.date, length(d.text),
             (SELECT count(*) FROM articles a WHERE a.document_id = d.id),
             (SELECT count(*) FROM claims c WHERE c.document_id = d.id AND c.superseded_at IS NULL),
             d.added_at, d.read_by, d.forgotten_at, d.forgotten_because
-        FROM documents d WHERE d.origin = 'document' AND {where} ORDER BY d.seq
+        FROM documents d WHERE {where} ORDER BY d.seq
         """,
         values,
     )
@@ -223,12 +229,6 @@ def entity_identified(db: Transaction, scheme: str, value: str) -> list[EntityId
         (scheme, value.casefold()),
     )
     return [EntityId(row[0]) for row in rows]
-
-
-def entities_of_mentions(db: Transaction, ids: Iterable[str]) -> dict[str, EntityId]:
-    """Return which entity each mention names."""
-    sql = "SELECT mention_id, entity_id FROM entity_mentions WHERE mention_id IN ({marks})"
-    return {str(row[0]): EntityId(str(row[1])) for row in chunked(db, sql, ids)}
 
 
 def documents_naming(db: Transaction, entity_id: EntityId) -> int:

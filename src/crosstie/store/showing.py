@@ -38,6 +38,7 @@ def quotes(db: Transaction, ids: Iterable[ClaimId]) -> dict[ClaimId, tuple[Quote
                 status=claim.status,
                 citation=citations[claim.document_id, claim.article_id or ""],
                 attribution=claim.attribution,
+                flags=claim.flags,
             )
             for evidence in claim.evidence
         )
@@ -50,7 +51,8 @@ def designations(
 ) -> dict[EntityId, tuple[Designation, ...]]:
     """Return the designations of each entity, newest listing first.
 
-    Only live wordings count: where a row stands in several editions, the latest speaks.
+    Only live wordings count: where a row stands in several editions, the latest speaks. A list row
+    or a curated fact is an authority's act; what a document tells of one is a tie with its status.
     """
     rows = list(
         reading.chunked(
@@ -58,12 +60,17 @@ def designations(
             "SELECT m.entity_id, c.record FROM entity_mentions m"
             " JOIN claims c ON c.object = m.mention_id AND c.predicate = 'designated'"
             " JOIN documents d ON d.id = c.document_id"
-            " WHERE m.entity_id IN ({marks}) AND c.superseded_at IS NULL"
+            " WHERE m.entity_id IN ({marks}) AND c.superseded_at IS NULL AND d.origin <> 'document'"
             " AND d.superseded_at IS NULL AND d.forgotten_at IS NULL ORDER BY c.id",
             ids,
         )
     )
-    claims = [(EntityId(str(row[0])), decode(str(row[1]), Claim)) for row in rows]
+    rejected = _rejected(db)
+    claims = [
+        (EntityId(str(row[0])), claim)
+        for row in rows
+        if _is_act(claim := decode(str(row[1]), Claim)) and claim.id not in rejected
+    ]
     refs = entity_refs(db, [entity_id for entity_id, _ in claims])
     shown = quotes(db, [claim.id for _, claim in claims])
     authorities = _names_of(db, [claim.subject for _, claim in claims])
@@ -82,6 +89,7 @@ def designations(
                 last_seen=last,
                 removed_on=removed,
                 legal_basis=claim.attributes.get("legal_basis", ""),
+                valid_to=claim.valid_to,
                 quotes=shown[claim.id],
             )
         )
@@ -90,17 +98,23 @@ def designations(
     }
 
 
-def designated_now(db: Transaction) -> set[EntityId]:
-    """Return the entities that a row in force designates, but for rows of removed listings."""
+def designated_now(db: Transaction, *, on: str) -> set[EntityId]:
+    """Return the entities that a listing in force on a day designates."""
     rows = db.exec_driver_sql(
-        "SELECT m.entity_id, c.document_id FROM entity_mentions m"
+        "SELECT DISTINCT m.entity_id FROM entity_mentions m"
         " JOIN claims c ON c.object = m.mention_id AND c.predicate = 'designated'"
-        " JOIN documents d ON d.id = c.document_id WHERE c.superseded_at IS NULL"
-        " AND d.superseded_at IS NULL AND d.forgotten_at IS NULL"
-    ).fetchall()
-    seen = _presence(db, [row[1] for row in rows])
-    gone = {document_id for document_id, (_, _, removed) in seen.items() if removed}
-    return {EntityId(row[0]) for row in rows if row[1] not in gone}
+    )
+    found = designations(db, [EntityId(row[0]) for row in rows])
+    return {key for key, listed in found.items() if any(d.in_force(on) for d in listed)}
+
+
+def _is_act(claim: Claim) -> bool:
+    return claim.polarity == "affirmed" and claim.modality == "actual"
+
+
+def _rejected(db: Transaction) -> set[str]:
+    verdicts = {j.left: j.verdict for j in reading.judgements(db) if not j.right}
+    return {key for key, verdict in verdicts.items() if verdict == "rejected"}
 
 
 def _newest_first(designation: Designation) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crosstie.ontology.ids import DocumentId, content_id
+from crosstie.ontology.ids import content_id
 from crosstie.ontology.records import (
     Article,
     Claim,
@@ -49,12 +49,6 @@ class EditionCounts:
     individuals: int
     out_of_scope: int
     bad: int
-
-
-def holds_document(db: Transaction, document_id: DocumentId) -> bool:
-    """Return whether the document was added before, also if it was forgotten since."""
-    found = db.exec_driver_sql("SELECT 1 FROM documents WHERE id = ?", (document_id,))
-    return found.first() is not None
 
 
 def add_document(
@@ -142,7 +136,9 @@ def add_rows(
             for evidence in claim.evidence:
                 row.document.verify(evidence)
     ids = [row.document.id for row in rows]
-    new = set(ids) - _known(db, ids)
+    known = _known(db, ids)
+    new = set(ids) - known.keys()
+    kept = [row for row in rows if not known.get(row.document.id)]
     documents = {row.document.id: row.document for row in rows if row.document.id in new}
     if documents:
         db.exec_driver_sql(
@@ -151,8 +147,8 @@ def add_rows(
         _index(db, list(documents))
     _add_reading(
         db,
-        [mention for row in rows for mention in row.mentions],
-        [claim for row in rows for claim in row.claims],
+        [mention for row in kept for mention in row.mentions],
+        [claim for row in kept for claim in row.claims],
         at,
     )
     db.exec_driver_sql(
@@ -183,6 +179,11 @@ def add_set_aside(db: Transaction, edition: int, rows: Sequence[SetAside]) -> No
 def set_scope(db: Transaction, edition: int, scope: str) -> None:
     """Write what part of its list an edition covers, where that shows only at its end."""
     db.exec_driver_sql("UPDATE editions SET scope = ? WHERE id = ?", (scope, edition))
+
+
+def set_date(db: Transaction, edition: int, as_of: str) -> None:
+    """Correct the date of an edition that was loaded under another one."""
+    db.exec_driver_sql("UPDATE editions SET as_of = ? WHERE id = ?", (as_of, edition))
 
 
 def end_edition(
@@ -255,13 +256,16 @@ def _add_reading(
         )
 
 
-def _known(db: Transaction, ids: Sequence[str]) -> set[str]:
-    found: set[str] = set()
+def _known(db: Transaction, ids: Sequence[str]) -> dict[str, bool]:
+    """Return which of the documents are held, each with whether it was forgotten."""
+    found: dict[str, bool] = {}
     for start in range(0, len(ids), _BATCH):
         part = tuple(ids[start : start + _BATCH])
         marks = ",".join("?" * len(part))
-        rows = db.exec_driver_sql(f"SELECT id FROM documents WHERE id IN ({marks})", part)
-        found.update(row[0] for row in rows)
+        rows = db.exec_driver_sql(
+            f"SELECT id, forgotten_at IS NOT NULL FROM documents WHERE id IN ({marks})", part
+        )
+        found.update((row[0], bool(row[1])) for row in rows)
     return found
 
 

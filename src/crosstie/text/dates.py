@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Order = Literal["ymd", "mdy", "dmy"]
@@ -59,6 +60,19 @@ def read_date(text: str, *, order: Order = "ymd") -> DateReading:
     if parts is None:
         return DateReading(None, f"{_short(text)} is not a date; expected YYYY-MM-DD")
     return _checked(text, *parts)
+
+
+def last_day(partial: str) -> date | None:
+    """Return the last day of a partial ISO date: '2020' → 2020-12-31; None for anything else."""
+    match = _ISO.fullmatch(partial)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    month = month or 12
+    try:
+        return date(year, month, day or monthrange(year, month)[1])
+    except ValueError:
+        return None
 
 
 def date_in_name(name: str) -> str | None:

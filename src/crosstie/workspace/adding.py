@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from crosstie.documents import document_bytes, find_documents, read_document
-from crosstie.extraction import EXTRACTOR_VERSION, Extractor
+from crosstie.extraction import Extractor
 from crosstie.extraction.gold_schema import to_gold
 from crosstie.ontology.errors import DocumentRefused, NotFound
 from crosstie.ontology.ids import bytes_digest
 from crosstie.ontology.records import Article, Claim, Document, Mention
-from crosstie.store import Store, reading, writing
+from crosstie.store import Store, derived, reading, writing
 from crosstie.workspace.progress import Progress
+from crosstie.workspace.reader import Reader, present_mark
 from crosstie.workspace.reports import AddReport, Refusal
 
 
@@ -43,13 +44,13 @@ def add_documents(
     store: Store,
     paths: Sequence[Path],
     *,
-    extractor: Callable[[], Extractor],
+    reader: Callable[[], Reader],
     at: str,
     progress: Progress,
 ) -> AddReport:
     """Add every document at the paths. A refused one is named and counted; the rest go on.
 
-    `extractor` is called at the first document that is new: it is slow to load.
+    `reader` is called at the first document that is new: its models are slow to load.
     """
     for path in paths:
         if not path.exists():
@@ -61,7 +62,7 @@ def add_documents(
     for done, path in enumerate(found):
         progress(f"reading {path.name}", done, len(found))
         try:
-            _add_one(store, path, extractor, at, tally)
+            _add_one(store, path, reader, at, tally)
         except DocumentRefused as refusal:
             tally.refused.append(Refusal(str(path), refusal.reason, str(refusal)))
     progress("reading documents", len(found), len(found))
@@ -69,7 +70,7 @@ def add_documents(
 
 
 def _add_one(
-    store: Store, path: Path, extractor: Callable[[], Extractor], at: str, tally: _Tally
+    store: Store, path: Path, reader: Callable[[], Reader], at: str, tally: _Tally
 ) -> None:
     raw = document_bytes(path)
     with store.reading() as db:
@@ -83,12 +84,11 @@ def _add_one(
         tally.unchanged += 1
         return
     document, articles = read_document(raw, name=path.name)
-    mentions, claims = read_articles(extractor(), document, articles, tally.rejected)
+    extractor, mark = reader().extractor, reader().mark
+    mentions, claims = read_articles(extractor, document, articles, tally.rejected)
     with store.writing() as db:
-        writing.add_document(
-            db, document, articles, mentions, claims, at=at, read_by=EXTRACTOR_VERSION
-        )
-        writing.set_fact(db, "derived", "")
+        writing.add_document(db, document, articles, mentions, claims, at=at, read_by=mark)
+        writing.set_fact(db, derived.FINGERPRINT, "")
     tally.added += 1
     tally.articles += len(articles)
     tally.mentions += len(mentions)
@@ -96,15 +96,16 @@ def _add_one(
 
 
 def read_again(
-    store: Store, *, extractor: Callable[[], Extractor], at: str, progress: Progress
+    store: Store, *, reader: Callable[[], Reader], at: str, progress: Progress
 ) -> AddReport:
-    """Read again the stored documents that another version of the extractor read, and only those.
+    """Read again the stored documents that another extractor, or one with other names, read.
 
-    What that version found is superseded, not lost. `added` counts the documents read.
+    What that one found is superseded, not lost. `added` counts the documents read.
     """
     with store.reading() as db:
         states = reading.document_states(db)
-    old = [s.id for s in states if s.read_by != EXTRACTOR_VERSION and not s.forgotten_at]
+        mark = present_mark(db)
+    old = [s.id for s in states if s.read_by != mark and not s.forgotten_at]
     tally = _Tally(unchanged=len(states) - len(old))
     for done, document_id in enumerate(old):
         progress("reading again", done, len(old))
@@ -113,12 +114,10 @@ def read_again(
             articles = reading.articles(db, document_id)
         if document is None:
             continue
-        mentions, claims = read_articles(extractor(), document, articles, tally.rejected)
+        mentions, claims = read_articles(reader().extractor, document, articles, tally.rejected)
         with store.writing() as db:
-            writing.replace_reading(
-                db, document, mentions, claims, at=at, read_by=EXTRACTOR_VERSION
-            )
-            writing.set_fact(db, "derived", "")
+            writing.replace_reading(db, document, mentions, claims, at=at, read_by=mark)
+            writing.set_fact(db, derived.FINGERPRINT, "")
         tally.added += 1
         tally.articles += len(articles)
         tally.mentions += len(mentions)

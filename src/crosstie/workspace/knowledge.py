@@ -45,7 +45,9 @@ class Knowledge:
         rules: ExposureRules | None = None,
         max_ties: int = 3,
         also_designated: bool = False,
+        today: str = "",
     ) -> None:
+        self._today = today
         self._also_designated = also_designated
         self._db = db
         self._anchors = anchors
@@ -62,7 +64,7 @@ class Knowledge:
     def _exposed(self) -> ExposureMap:
         goals = set(self.anchors())
         if self._also_designated:
-            goals |= showing.designated_now(self._db)
+            goals |= showing.designated_now(self._db, on=self._today)
         return ExposureMap.build(self.graph, self.rules, goals, max_ties=self._max_ties)
 
     @cached_property
@@ -102,6 +104,7 @@ class Knowledge:
                     replace(designation, inherited_from=refs[parent])
                     for parent in above[key]
                     for designation in own.get(parent, ())
+                    if designation.in_force(self._today)
                 ),
             )
             for key in wanted

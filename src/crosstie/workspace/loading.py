@@ -8,7 +8,7 @@ from crosstie.ontology.errors import UsageError
 from crosstie.ontology.records import ListRow, SetAside, Source, SourceVersion
 from crosstie.sources import find_source, starter
 from crosstie.sources.reading import Notice, Reading
-from crosstie.store import Store, reading, writing
+from crosstie.store import Store, derived, reading, writing
 from crosstie.store.engine import Transaction
 from crosstie.workspace.progress import Progress
 from crosstie.workspace.reports import LoadReport
@@ -72,8 +72,9 @@ def load_reading(
     tally = _Tally()
     with store.writing() as db:
         writing.add_source(db, source)
-        if writing.find_edition(db, found.version) is not None:
-            return _unchanged(db, source, found.version)
+        known = writing.find_edition(db, found.version)
+        if known is not None:
+            return _again(db, source, found.version, known, whole, at)
         edition = writing.begin_edition(db, found.version, at=at)
         for rows, aside in _batches(found, tally, f"reading {source.title}", progress):
             writing.add_set_aside(db, edition, aside)
@@ -86,6 +87,8 @@ def load_reading(
             tally.rows_in, tally.individuals, tally.out_of_scope, tally.bad
         )
         writing.end_edition(db, edition, source.id, counts, at=at)
+        # Whoever asks next makes entities anew first, so that a stop here loses nothing.
+        writing.set_fact(db, derived.FINGERPRINT, "")
         changes = reading.edition_changes(db, edition)
     return LoadReport(
         source_id=source.id,
@@ -158,22 +161,40 @@ def _scoped(
     return replace(version, scope=f"a part: {rows:,} rows")
 
 
-def _unchanged(db: Transaction, source: Source, version: SourceVersion) -> LoadReport:
-    edition = next(
-        e for e in reading.editions(db) if e.source.id == source.id and e.sha256 == version.sha256
-    )
+def _again(
+    db: Transaction,
+    source: Source,
+    version: SourceVersion,
+    known: int,
+    whole: bool | None,
+    at: str,
+) -> LoadReport:
+    """Report a file that was loaded before; its date and scope can be corrected so."""
+    before = next(e for e in reading.editions(db) if e.id == known)
+    scope = before.scope
+    if whole is not None:
+        scope = "" if whole else scope or "a part, as the user says"
+    changed = version.as_of != before.as_of or scope != before.scope
+    if changed:
+        writing.set_date(db, known, version.as_of)
+        writing.set_scope(db, known, scope)
+        counts = writing.EditionCounts(
+            before.rows_in, before.individuals, before.out_of_scope, before.bad
+        )
+        writing.end_edition(db, known, source.id, counts, at=at)
+        writing.set_fact(db, derived.FINGERPRINT, "")
     return LoadReport(
         source_id=source.id,
         title=source.title,
-        as_of=edition.as_of,
-        layout=edition.layout,
-        scope=edition.scope,
-        unchanged=True,
-        rows_in=edition.rows_in,
-        individuals=edition.individuals,
-        out_of_scope=edition.out_of_scope,
-        bad=edition.bad,
+        as_of=version.as_of,
+        layout=before.layout,
+        scope=scope,
+        unchanged=not changed,
+        rows_in=before.rows_in,
+        individuals=before.individuals,
+        out_of_scope=before.out_of_scope,
+        bad=before.bad,
         claims=0,
         bad_rows=(),
-        notices=(),
+        notices=("loaded before: its date or scope was corrected",) if changed else (),
     )

@@ -65,11 +65,16 @@ class ForgetReport:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is in the workspace. `stale` maps a source id to its age in days, if it is too old."""
+    """What is in the workspace. `stale` maps a source id to its age in days, if it is too old.
+
+    `outdated` counts the documents that were read before the present lists, or by another
+    extractor: `crosstie extract --again` reads them anew.
+    """
 
     path: str
     counts: dict[str, int]
     editions: tuple[Edition, ...]
     stale: dict[str, int]
     documents: tuple[DocumentState, ...]
+    outdated: int
     at: str

@@ -1,13 +1,16 @@
 """Rebuild what follows from claims and judgements, and the index of names beside the workspace."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from crosstie.matching import NameIndex
 from crosstie.matching.names import normal_name
+from crosstie.ontology.errors import InputError
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Entity, encode
 from crosstie.resolution import resolve, tie_claims
 from crosstie.store import Store, derived, reading
+from crosstie.store.engine import Transaction
 from crosstie.workspace.progress import Progress
 
 _STEPS = 4
@@ -65,16 +68,19 @@ def save_index(
     return index
 
 
-def open_index(store: Store, *, progress: Progress) -> NameIndex:
-    """Open the index of the present entities; build it again if it is missing or older."""
-    folder = index_path(store.path)
-    with store.reading() as db:
-        fingerprint = reading.fact(db, derived.FINGERPRINT) or ""
-        mark = folder / _OF
-        if mark.is_file() and mark.read_text(encoding="ascii") == fingerprint:
+def open_index(db: Transaction, workspace: Path, *, progress: Progress) -> NameIndex:
+    """Open the index of the entities that the transaction sees.
+
+    It is built again if it is missing, older, or made by a Crosstie with another lexicon.
+    """
+    folder = index_path(workspace)
+    fingerprint = reading.fact(db, derived.FINGERPRINT) or ""
+    mark = folder / _OF
+    if mark.is_file() and mark.read_text(encoding="ascii") == fingerprint:
+        with suppress(InputError):
             return NameIndex.open(folder)
-        progress("indexing names", 0, None)
-        return save_index(folder, list(reading.all_entities(db)), fingerprint)
+    progress("indexing names", 0, None)
+    return save_index(folder, list(reading.all_entities(db)), fingerprint)
 
 
 _OF = "made-of"

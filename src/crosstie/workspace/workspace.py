@@ -8,10 +8,8 @@ from types import TracebackType
 from typing import Self
 
 from crosstie import __version__
-from crosstie.extraction import Extractor, Gazetteer, GazetteerName
 from crosstie.graph import exposure_rules, paths
 from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD, NameIndex
-from crosstie.matching.names import is_weak_name
 from crosstie.ontology.errors import Ambiguous, NotFound, UsageError
 from crosstie.ontology.findings import (
     Dossier,
@@ -23,24 +21,29 @@ from crosstie.ontology.findings import (
     Searched,
 )
 from crosstie.ontology.ids import EntityId
-from crosstie.ontology.records import Document, Origin, Span
+from crosstie.ontology.records import Document, Judgement, Span, Verdict
 from crosstie.screening import Candidates, Options, screen
 from crosstie.sources.starter import read_anchors
-from crosstie.store import Store, keeping, reading, searching
+from crosstie.store import Store, derived, keeping, reading, searching, writing
 from crosstie.store.engine import Transaction
-from crosstie.store.reading import Edition
+from crosstie.store.reading import DocumentState, Edition
 from crosstie.store.searching import Passage
+from crosstie.text.dates import last_day
 from crosstie.workspace.adding import add_documents, read_again
 from crosstie.workspace.dossiers import dossier_of
+from crosstie.workspace.judging import judged_ends, judgement_of
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.loading import load_reading, open_source
 from crosstie.workspace.lookup import Found, find_entity
 from crosstie.workspace.progress import Progress, silent
+from crosstie.workspace.reader import Reader, present_mark, reader_of
 from crosstie.workspace.reports import AddReport, ForgetReport, LoadReport, Status
 from crosstie.workspace.resolving import open_index, rebuild
 
 _METHOD = "list/1"
 _SCREEN_BATCH = 200
+_SCRUB = "scrub"
+"""The fact that says whether forgotten text may still stand in free pages of the file."""
 
 
 def _now() -> str:
@@ -119,11 +122,10 @@ class Workspace:
 
     def add(self, paths: Sequence[Path], *, resolve: bool = True) -> AddReport:
         """Add documents and folders of documents. Adding the same bytes again changes nothing."""
-        self._settle()
         report = add_documents(
             self._store,
             paths,
-            extractor=self._extractor(),
+            reader=self._reader(),
             at=self._now(),
             progress=self._progress,
         )
@@ -133,9 +135,8 @@ class Workspace:
 
     def read_again(self) -> AddReport:
         """Read again the documents that an older extractor read; what it found is superseded."""
-        self._settle()
         report = read_again(
-            self._store, extractor=self._extractor(), at=self._now(), progress=self._progress
+            self._store, reader=self._reader(), at=self._now(), progress=self._progress
         )
         if report.added:
             self.resolve()
@@ -164,13 +165,20 @@ class Workspace:
         `also_designated` traces paths to designated organisations too, not to the anchors alone.
         """
         self._settle()
-        index = open_index(self._store, progress=self._progress)
         options = Options(
-            threshold=threshold, possible=min(possible, threshold), limit=limit, max_ties=max_ties
+            threshold=threshold,
+            possible=min(possible, threshold),
+            today=self._now(),
+            limit=limit,
         )
         with self._store.reading() as db:
+            index = open_index(db, self._store.path, progress=self._progress)
             knowledge = Knowledge(
-                db, read_anchors(), max_ties=max_ties, also_designated=also_designated
+                db,
+                read_anchors(),
+                max_ties=max_ties,
+                also_designated=also_designated,
+                today=self._now(),
             )
             findings = tuple(self._findings(parties, index, knowledge, options))
             searched = self._searched(db)
@@ -193,7 +201,7 @@ class Workspace:
         """Return all that is held on an entity. Raises NotFound or Ambiguous."""
         with self._asking() as (db, index):
             found = find_entity(db, index, name)
-            return dossier_of(db, Knowledge(db, read_anchors()), found)
+            return dossier_of(db, Knowledge(db, read_anchors(), today=self._now()), found)
 
     def paths(
         self, start: str, goal: str, *, max_ties: int = 4, limit: int = 3
@@ -205,14 +213,14 @@ class Workspace:
                 raise UsageError(
                     f"`{start}` and `{goal}` are the same entity", remedy="name two entities"
                 )
-            knowledge = Knowledge(db, read_anchors())
+            knowledge = Knowledge(db, read_anchors(), today=self._now())
             found = paths(knowledge.graph, first.id, last.id, max_ties=max_ties, limit=limit)
             return tuple(knowledge.show_paths(found))
 
     def anchors(self) -> dict[EntityRef, str]:
         """Return the anchors that stand in this workspace, with their citations."""
         with self._asking() as (db, _):
-            knowledge = Knowledge(db, read_anchors())
+            knowledge = Knowledge(db, read_anchors(), today=self._now())
             reasons = knowledge.anchors()
             return {ref: reasons[key] for key, ref in knowledge.refs(reasons).items()}
 
@@ -236,7 +244,8 @@ class Workspace:
                     for key, age in ages.items()
                     if age is not None and age > latest[key].source.stale_after_days
                 },
-                documents=tuple(reading.document_states(db)),
+                documents=(states := tuple(reading.document_states(db))),
+                outdated=_outdated(db, states),
                 at=self._now(),
             )
 
@@ -254,6 +263,26 @@ class Workspace:
         with self._store.reading() as db:
             return reading.check_quotes(db)
 
+    # Judging
+
+    def judge(
+        self, left: str, right: str | None = None, *, verdict: Verdict, by: str, because: str
+    ) -> Judgement:
+        """Record what a person decided: about a claim, or about whether two entities are one.
+
+        `accepted` and `rejected` take a claim's id, `same`, `different` and `unsure` two names or
+        entity ids. Judgements are only ever added; the latest on a pair counts. Raises UsageError
+        or NotFound.
+        """
+        with self._asking() as (db, index):
+            ends = judged_ends(db, index, left, right, verdict)
+        made = judgement_of(ends, verdict, by=by, at=self._now(), because=because)
+        with self._store.writing() as db:
+            writing.add_judgement(db, made)
+            writing.set_fact(db, derived.FINGERPRINT, "")
+        self.resolve()
+        return made
+
     # Keeping
 
     def backup(self, target: Path) -> None:
@@ -270,9 +299,11 @@ class Workspace:
             held = self._document(db, document)
             span = _span(held, start, end)
             claims = keeping.forget(db, held, at=self._now(), because=because, span=span)
-        # First the derived tables, so that no old page of theirs survives the scrubbing.
-        self.resolve()
-        keeping.scrub(self._store)
+            writing.set_fact(db, derived.FINGERPRINT, "")
+            writing.set_fact(db, _SCRUB, "due")
+        # First the derived tables, so that no old page of theirs survives the scrubbing. A run
+        # that is stopped here is finished by the next one that asks.
+        self._settle()
         return ForgetReport(held.id, claims, whole=span is None)
 
     @staticmethod
@@ -287,16 +318,23 @@ class Workspace:
     @contextmanager
     def _asking(self) -> Iterator[tuple[Transaction, NameIndex]]:
         self._settle()
-        index = open_index(self._store, progress=self._progress)
         with self._store.reading() as db:
-            yield db, index
+            yield db, open_index(db, self._store.path, progress=self._progress)
 
     def _settle(self) -> None:
         """Finish what a stopped run left: documents that were read but not yet resolved."""
         with self._store.reading() as db:
-            settled = reading.fact(db, "derived")
-        if settled == "":
+            unsettled = not reading.fact(db, derived.FINGERPRINT)
+            unscrubbed = reading.fact(db, _SCRUB) == "due"
+        if unsettled:
             self.resolve()
+        if unscrubbed:
+            self._scrub()
+
+    def _scrub(self) -> None:
+        keeping.scrub(self._store)
+        with self._store.writing() as db:
+            writing.set_fact(db, _SCRUB, "done")
 
     def _findings(
         self,
@@ -344,23 +382,21 @@ class Workspace:
         return tuple(found)
 
     def _age(self, as_of: str) -> int | None:
-        try:
-            then = dt.date.fromisoformat(as_of)
-        except ValueError:
-            return None
-        return (dt.date.fromisoformat(self._now()[:10]) - then).days
+        """Return the days since an edition's date; a partial date counts from its period's end."""
+        then = last_day(as_of)
+        return (dt.date.fromisoformat(self._now()[:10]) - then).days if then else None
 
-    def _extractor(self) -> Callable[[], Extractor]:
-        made: list[Extractor] = []
+    def _reader(self) -> Callable[[], Reader]:
+        made: list[Reader] = []
 
-        def extractor() -> Extractor:
+        def reader() -> Reader:
             if not made:
                 self._progress("loading the language models", 0, None)
                 with self._store.reading() as db:
-                    made.append(Extractor(_gazetteer(db)))
+                    made.append(reader_of(db))
             return made[0]
 
-        return extractor
+        return reader
 
     @staticmethod
     def _document(db: Transaction, text: str) -> Document:
@@ -382,6 +418,13 @@ class Workspace:
         return found
 
 
+def _outdated(db: Transaction, states: Sequence[DocumentState]) -> int:
+    """Count the documents that were read with other names or by another extractor."""
+    live = [state for state in states if not state.forgotten_at]
+    mark = present_mark(db) if live else ""
+    return sum(1 for state in live if state.read_by != mark)
+
+
 def _in_force(editions: Iterable[Edition]) -> dict[str, Edition]:
     """Return each source's latest whole edition, or its latest part where there is no whole one."""
     found: dict[str, Edition] = {}
@@ -390,23 +433,6 @@ def _in_force(editions: Iterable[Edition]) -> dict[str, Edition]:
         if before is None or not edition.scope or before.scope:
             found[edition.source.id] = edition
     return found
-
-
-def _gazetteer(db: Transaction) -> Gazetteer:
-    """Names from the starter pack and the lists, for the extractor.
-
-    Names from documents stay out: what a document says must not hang on which was read before it.
-    """
-    entries: dict[str, GazetteerName] = {}
-    origins: tuple[Origin, ...] = ("starter", "list")
-    for origin in origins:
-        for mention in reading.mentions_from(db, origin):
-            for name in mention.names:
-                # A person chose the pack's short names; a list's acronym may be anything.
-                if origin == "starter" or not is_weak_name(name.text):
-                    known = GazetteerName(name.text, mention.kind, name.language, mention.country)
-                    entries.setdefault(name.text, known)
-    return Gazetteer.build(entries.values())
 
 
 def _span(document: Document, start: int | None, end: int | None) -> Span | None:

@@ -46,7 +46,7 @@ SCREENING = Screening(
     rules_version="1",
     threshold=0.8,
     findings=(
-        Finding(Party(EVIL, row=2), "hit", (Hit(MATCH, "hit", (LISTED,), (PATH,)),)),
+        Finding(Party(EVIL, row=2), "hit", (Hit(MATCH, "sure", (LISTED,), (PATH,)),)),
         Finding(Party(FORMULA, row=3), "nothing_found", (), ("no name is like it",)),
     ),
     searched=(Searched("toy", "Toy list", "2024-06-01", 4, 906),),
@@ -85,7 +85,7 @@ def test_no_cell_of_the_table_is_run_as_a_formula(tmp_path):
 def test_the_table_has_a_row_for_each_party_also_for_silence():
     rows = list(csv.DictReader(io.StringIO(to_csv(SCREENING).removeprefix("\ufeff"))))
     assert [row["outcome"] for row in rows] == ["Hit", "Nothing found"]
-    assert rows[0]["exposure_path"] == "Hexi Group 赫溪集团 → supplies → Northern Fleet"
+    assert rows[0]["exposure_path"] == "Hexi Group 赫溪集团 → supplies (ended) → Northern Fleet"
 
 
 def test_json_holds_the_whole_screening(tmp_path):

@@ -134,3 +134,28 @@ def test_no_bytes_give_anything_but_parties_or_a_clear_error(tmp_path_factory, r
         assert read_parties(path).parties
     except CrosstieError as error:
         assert str(error)
+
+
+def test_an_unquoted_comma_never_cuts_a_name(tmp_path):
+    found = read(tmp_path, "p.csv", "name,country\nFoo Co., Ltd.,CN\nHexi,CN\n")
+    assert names(found) == ["Hexi"]
+    assert "p.csv row 2: 3 cells under 2 headings" in found.set_aside[0]
+
+
+def test_in_a_single_column_the_comma_is_part_of_the_name(tmp_path):
+    assert names(read(tmp_path, "p.csv", "name\nFoo Co., Ltd.\n")) == ["Foo Co., Ltd."]
+
+
+def test_of_two_identifier_columns_the_official_one_counts(tmp_path):
+    found = read(tmp_path, "p.csv", "id,name,ror\nP-1,Hexi,00wk2mp56\n")
+    assert found.parties[0].id == "00wk2mp56"
+
+
+def test_a_workbook_with_a_broken_sheet_is_refused(tmp_path):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(ROWS))) as old, zipfile.ZipFile(buffer, "w") as new:
+        for item in old.namelist():
+            raw = old.read(item)
+            new.writestr(item, raw[: len(raw) // 2] if "sheet1" in item else raw)
+    with pytest.raises(InputError, match="damaged"):
+        read(tmp_path, "p.xlsx", buffer.getvalue())

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 
 from crosstie.ontology.findings import Citation, Designation, EntityRef, ExposurePath, Party, Quote
@@ -5,7 +7,7 @@ from crosstie.ontology.records import Identifier, Reason
 from crosstie.screening import Options, screen
 from crosstie.screening.identifiers import official_identifier
 
-OPTIONS = Options(threshold=0.8, possible=0.5)
+OPTIONS = Options(threshold=0.8, possible=0.5, today="2026-11-24")
 HEXI = EntityRef("ent-1", "Hexi Group", "company", "CN")
 CLEAR = EntityRef("ent-2", "Yunmen Library", "ngo", "CN")
 QUOTE = Quote("clm-1", "listed", 0, 6, "asserted", Citation("doc-1", "t", None, None, None, "0"))
@@ -108,7 +110,8 @@ def test_an_identifier_finds_what_the_name_does_not():
     [
         ("https://ror.org/00wk2mp56", "ror"),
         ("00wk2mp56", "ror"),
-        ("Q1234", "wikidata"),
+        ("https://www.wikidata.org/wiki/Q1234", "wikidata"),
+        ("Q1234", None),
         ("http://[", None),
         ("F-01", None),
         ("12345678", None),
@@ -122,3 +125,23 @@ def test_only_official_forms_count_as_identifiers(text, scheme):
 
 def test_a_malformed_domain_is_no_crash():
     assert one(Toy({"ent-1": 0.9}), Party("Hexi", domain="http://[::1")).outcome == "hit"
+
+
+@pytest.mark.parametrize("ended", [{"removed_on": "2025-01-01"}, {"valid_to": "2020-12-31"}])
+def test_a_listing_that_is_over_is_shown_and_is_no_hit(ended):
+    toy = Toy({"ent-1": 1.0})
+    past = dataclasses.replace(LISTED, **ended)
+    toy.designations = lambda ids: {"ent-1": (past,)}
+    toy.exposures = lambda ids: {}
+    finding = one(toy)
+    assert finding.outcome == "nothing_found"
+    assert finding.hits[0].designations == (past,)
+
+
+def test_an_uncertain_match_shows_neither_anchor_nor_a_parents_listing():
+    toy = Toy({"ent-1": 0.7})
+    inherited = dataclasses.replace(LISTED, inherited_from=CLEAR)
+    toy.designations = lambda ids: {"ent-1": (inherited,)}
+    toy.anchors = lambda: {"ent-1": "it is one"}
+    (hit,) = one(toy).hits
+    assert (hit.anchor, hit.designations, hit.certainty) == ("", (), "possible")

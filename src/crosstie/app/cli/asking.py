@@ -134,6 +134,9 @@ def _print_status(session: Session, found: Status) -> None:
             Text(edition.scope or "the whole list"),
         )  # fmt: skip
     session.out.print(table)
+    if found.outdated:
+        line = f"{found.outdated:,} documents were read before the present lists: extract --again"
+        session.out.print(Text(line, style="yellow"))
     for source, age in found.stale.items():
         line = f"STALE: {source} is {age} days old: load a newer edition"
         session.out.print(Text(line, style="yellow"))

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from crosstie.app.cli.session import JsonOption, current
+from crosstie.ontology.errors import UsageError
+from crosstie.ontology.records import Verdict
 from crosstie.workspace import Workspace
 
 
@@ -15,6 +17,51 @@ def register(app: typer.Typer) -> None:
     app.command("restore", epilog="Example: crosstie restore crosstie-2026-11-24.db")(restore)
     app.command("forget", epilog='Example: crosstie forget letter.txt --because "asked to"')(forget)
     app.command("verify")(verify)
+    app.command("judge", epilog=_JUDGE_EXAMPLES)(judge)
+
+
+_VERDICTS: dict[str, Verdict] = {
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "same": "same",
+    "different": "different",
+    "unsure": "unsure",
+}
+_JUDGE_EXAMPLES = (
+    'Examples: crosstie judge rejected clm-1f2e… --because "the sentence is about its namesake" ·'
+    ' crosstie judge same ent-1a… ent-2b… --because "same registered address"'
+)
+
+
+def judge(
+    context: typer.Context,
+    verdict: Annotated[
+        str, typer.Argument(help=f"One of {', '.join(_VERDICTS)}.", show_default=False)
+    ],
+    left: Annotated[str, typer.Argument(help="A claim's id, or an entity.", show_default=False)],
+    right: Annotated[
+        str | None, typer.Argument(help="For two entities: the other.", show_default=False)
+    ] = None,
+    because: Annotated[str, typer.Option("--because", help="The reason, kept for ever.")] = "",
+    by: Annotated[str, typer.Option("--by", envvar="USER", help="Who decided.")] = "",
+    json: JsonOption = False,
+) -> None:
+    """Record a judgement: a claim accepted or rejected, two entities the same or different.
+
+    Judgements are only added; a later one on the same claim or pair takes the earlier one's place.
+    """
+    session = current(context)
+    if verdict not in _VERDICTS:
+        raise UsageError(f"`{verdict}` is no verdict", remedy=f"use one of {', '.join(_VERDICTS)}")
+    if not because or not by:
+        raise UsageError("a judgement says why and by whom", remedy="give --because and --by")
+    made = session.workspace().judge(
+        left, right, verdict=_VERDICTS[verdict], by=by, because=because
+    )
+    if json:
+        session.print_json(made)
+    else:
+        session.say(f"recorded: {verdict} ({made.id})")
 
 
 def backup(

@@ -9,6 +9,11 @@ from crosstie.app.cli import asking, explaining, keeping, screening, taking_in
 from crosstie.app.cli.session import Session, global_options
 from crosstie.ontology.errors import CrosstieError
 
+# Typer carries a click of its own and gives no public name to the root of its errors.
+_ClickException: type[Exception] = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+)
+
 DONE, FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
@@ -47,7 +52,7 @@ def run(arguments: list[str]) -> int:
         # The reader (`| head`) has gone; Python would complain again when it flushes at exit.
         sys.stdout = None
         return DONE
-    except Exception as error:
+    except _ClickException as error:
         return _usage(error)
     finally:
         Session.close_all()
@@ -55,16 +60,15 @@ def run(arguments: list[str]) -> int:
 
 
 def _usage(error: Exception) -> int:
-    """Show a mistake in the arguments, which typer reports as a click exception of its own."""
-    show = getattr(error, "format_message", None)
-    if show is None:
-        raise error
+    """Show a mistake in the arguments in one line."""
     context = getattr(error, "ctx", None)
     hint = f"; see `{context.command_path} --help`" if context is not None else ""
-    message = show().rstrip(".")
+    message = str(getattr(error, "format_message", error.__str__)()).rstrip(".")
     return _complain(f"{message}{hint}" if message else f"no command{hint}")
 
 
 def _complain(line: str) -> int:
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"crosstie: {line}", markup=False)
+    Console(stderr=True, highlight=False, soft_wrap=True, emoji=False).print(
+        f"crosstie: {line}", markup=False
+    )
     return BAD_INPUT

@@ -23,7 +23,7 @@ class Session:
     path: Path
     quiet: bool
     out: Console = field(default_factory=lambda: _console())
-    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
+    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, emoji=False))
     _open: ClassVar[list[Workspace]] = []
     _reporters: ClassVar[list[Reporter]] = []
 
@@ -47,7 +47,7 @@ class Session:
     def print_json(self, value: object) -> None:
         """Print a record as JSON on standard output."""
         text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-        self.out.print(text, markup=False, soft_wrap=True, no_wrap=True)
+        typer.echo(text)
 
     @classmethod
     def close_all(cls) -> None:
@@ -60,8 +60,10 @@ class Session:
 
 def _console() -> Console:
     """A console that does not squeeze its tables where there is no terminal to fit them to."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+    console = Console(highlight=False, emoji=False)
+    return (
+        console if console.is_terminal else Console(highlight=False, emoji=False, width=_PIPE_WIDTH)
+    )
 
 
 def current(context: typer.Context) -> Session:

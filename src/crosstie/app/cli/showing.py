@@ -60,7 +60,7 @@ def print_finding(out: Console, finding: Finding) -> None:
     for note in finding.notes:
         _line(out, note, indent=2, style="dim")
     for hit in finding.hits:
-        sure = "match" if hit.outcome == "hit" else "possible match"
+        sure = "match" if hit.certainty == "sure" else "possible match"
         entity = hit.match.entity
         _line(out, f"{sure} {hit.match.score:.2f}: {entity.name}{_details(hit)}", indent=2)
         for reason in hit.match.reasons:
@@ -175,6 +175,8 @@ def _quotes(out: Console, quotes: tuple[Quote, ...], *, indent: int) -> None:
         shown = text if quote.citation.curated else f"“{text}”"
         status = "" if quote.status == "asserted" else f"[{quote.status}] "
         _line(out, f"{status}{shown}", indent=indent, style="italic")
+        for flag in quote.flags:
+            _line(out, f"flag: {flag}", indent=indent, style="yellow")
         if place + 1 == len(quotes) or quotes[place + 1].citation != quote.citation:
             _cited(out, quote, indent)
 
