@@ -24,6 +24,7 @@ from crosstie.matching.engine.arrays import (
     Letters,
     Packed,
     joined,
+    known_words,
     letters_of,
     near_tables,
     pack,
@@ -39,7 +40,7 @@ from crosstie.matching.texts import Texts
 from crosstie.matching.weights import weights
 from crosstie.ontology.errors import InputError, NotFound
 
-_FORMAT = 1
+_FORMAT = 2
 _CHUNK = 20_000
 _MOST_VIEWS = 24
 _SPARE = 2
@@ -176,9 +177,9 @@ class NameIndex:
         if views and len(self):
             hashes = np.array([word_hash(word) for word in ids], dtype=np.uint64)
             count = search(
-                self._tables, self._packed, query, letters_of(list(ids)), hashes, (0, len(views)),
-                weights(), self._gain, self._touched, self._out, self._scores, self._rows,
-                self._families,
+                self._tables, self._packed, query, letters_of(list(ids)), hashes,
+                known_words(ids, self._lexicon), (0, len(views)), weights(), self._gain,
+                self._touched, self._out, self._scores, self._rows, self._families,
             )  # fmt: skip
         return (self._out[:count], self._scores[:count], self._families[:count],
                 self._rows[:count])  # fmt: skip
@@ -292,10 +293,10 @@ def _tables(
     order = np.argsort(hashes, kind="stable")
     letters = letters_of(words)
     deleted, deleted_word = _deletion_table(letters)
-    keys, values, flags = near_tables(vocabulary, lexicon)
+    keys, values, flags = near_tables(vocabulary, np.diff(post_ptr), lexicon)
     tables = Tables(
         hash_sorted=hashes[order], hash_word=order.astype(np.int32), letter_ptr=letters.ptr,
-        letters=letters.letters, rarity=rarity, near_key=keys, near_value=values, near_flag=flags,
+        letters=letters.letters, rarity=rarity, near_key=keys, near_value=values, word_flag=flags,
         post_ptr=post_ptr, post=post, deleted=deleted, deleted_word=deleted_word,
         view_weight=np.asarray(totals, dtype=np.float32),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
+from crosstie.matching.names.compass import POINTS
 from crosstie.matching.names.legal_forms import canonical_legal_forms
 from crosstie.matching.names.lexicon import Lexicon
 from crosstie.matching.names.normal import normal_name
@@ -58,7 +59,7 @@ def _compared(a: str, b: str, lexicon: Lexicon) -> tuple[Reason, ...]:
     _, how, x, y = max(pairs, key=lambda pair: pair[0])
     if how == "short":
         return (_short_reason(x, y),)
-    found = [*_number_reasons(a, b), *_part_reasons(x, y, how, lexicon)]
+    found = [*_compass_reasons(x, y), *_number_reasons(a, b), *_part_reasons(x, y, how, lexicon)]
     if how == "pinyin":
         found = [*_number_reasons(a, b), _pinyin_reason(x, y)]
     found += _legal_reasons(a, b)
@@ -79,7 +80,9 @@ def _reading_likeness(a: Sequence[str], b: Sequence[str], lexicon: Lexicon) -> f
         return len(shared) / max(len(a), len(b))
     if len(a) == len(b) == 1:
         near = lexicon.near.get((a[0], b[0]), 0.0)
-        spelled = OSA.normalized_similarity(a[0], b[0]) if min(len(a[0]), len(b[0])) > 3 else 0.0
+        two_words = lexicon.knows(a[0]) and lexicon.knows(b[0])
+        long = min(len(a[0]), len(b[0])) > 3 and not two_words
+        spelled = OSA.normalized_similarity(a[0], b[0]) if long else 0.0
         return max(near, spelled if spelled > _ALIKE_ENOUGH else 0.0)
     return 0.0
 
@@ -154,6 +157,15 @@ def _pinyin_reason(a: View, b: View) -> Reason:
         return Reason("same_pinyin", f"the same pinyin: {a.text}", 1.0)
     ratio = OSA.normalized_similarity(a.text, b.text)
     return Reason("pinyin_alike", f"pinyin {a.text} ~ {b.text} ({ratio:.0%} alike)", ratio)
+
+
+def _compass_reasons(a: View, b: View) -> list[Reason]:
+    names = {number: point for point, number in POINTS.items()}
+    one, two = ({n for n in view.numbers if n < 0} for view in (a, b))
+    if not (one - two and two - one):
+        return []
+    first, second = (", ".join(names[n] for n in sorted(side, reverse=True)) for side in (one, two))
+    return [Reason("other_direction", f"directions differ: {first} and {second}", -1.0)]
 
 
 def _number_reasons(a: str, b: str) -> list[Reason]:

@@ -1,6 +1,6 @@
 import pytest
 
-from crosstie.matching import DEFAULT_THRESHOLD, POSSIBLE_THRESHOLD, compare
+from crosstie.matching import DEFAULT_THRESHOLD, POSSIBLE_THRESHOLD, NameIndex, compare
 
 
 @pytest.mark.parametrize(
@@ -34,16 +34,51 @@ def test_names_of_one_organisation_match(one: str, two: str) -> None:
         ("CETC", "CETC 28th Research Institute"),
         ("Huawei", "Haval"),
         ("國立清華大學", "Tsinghua University"),
+        ("Northwestern University", "Northeastern University"),
+        ("Southern Institute of Optics", "Northern Institute of Optics"),
+        ("East Harbour Polytechnic", "West Harbour Polytechnic"),
+        ("South East Tech", "South West Tech"),
+        ("Texas Tech University", "Kansas Tech University"),
+        ("First Institute of Optics", "Second Institute of Optics"),
+        ("东北大学", "西北大学"),
+        ("西北大学", "Northeastern University"),
+        ("华东电子研究所", "华南电子研究所"),
+        ("Vostochny Zavod", "Northern Plant"),
+        ("Yunmen Institute of Metrology", "Yunmen Institute of Meteorology"),
     ],
 )
 def test_names_of_two_organisations_do_not(one: str, two: str) -> None:
     assert compare(one, two).score < DEFAULT_THRESHOLD
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Northeastern Universty", "Northeastern University"),
+        ("Norhteastern University", "Northeastern University"),
+        ("North East University", "Northeastern University"),
+        ("东北大学", "Northeastern University"),
+    ],
+)
+def test_a_point_of_the_compass_may_be_misspelt(one: str, two: str) -> None:
+    assert compare(one, two).score >= DEFAULT_THRESHOLD
+
+
+def test_a_word_of_many_names_is_no_spelling_of_another() -> None:
+    many = [(f"m{n}", [f"Marlow Works {n}"]) for n in range(50)]
+    many += [(f"h{n}", [f"Harlow Works {n}"]) for n in range(50)]
+    index = NameIndex.build([*many, ("x", ["Marlow Instruments"])])
+    assert index.search("Harlow Instruments")[0].score < DEFAULT_THRESHOLD
+    assert index.search("Marlwo Instruments")[0].id == "x"
+    assert index.search("Marlwo Instruments")[0].score >= DEFAULT_THRESHOLD
+
+
 def test_reasons_name_the_parts_in_words() -> None:
     reasons = compare("CETC 28th Research Institute", "中电科28所").reasons
     texts = " / ".join(reason.text for reason in reasons)
     assert "same number 28" in texts and "cetc" in texts
+    compass = compare("Northwestern University", "东北大学").reasons
+    assert any(reason.text == "directions differ: northwest and northeast" for reason in compass)
     other = compare("CETC 28th Institute", "CETC 29th Institute").reasons
     assert other[0].code == "other_number" and "28" in other[0].text and "29" in other[0].text
 

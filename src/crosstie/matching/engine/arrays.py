@@ -132,7 +132,18 @@ def word_hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
-def near_tables(ids: dict[str, int], lexicon: Lexicon) -> tuple[Any, Any, Any]:
+NEAR, KNOWN = 1, 2
+"""Flags of a word: it has near words; it is a word of its own and no slip for another."""
+_ORDINARY = 40
+"""Names that have a word before it counts as known, though the lexicon does not hold it."""
+
+
+def known_words(words: Iterable[str], lexicon: Lexicon) -> Any:
+    """Return the flag KNOWN for each word that the lexicon holds, else 0."""
+    return np.array([KNOWN if lexicon.knows(word) else 0 for word in words], dtype=np.uint8)
+
+
+def near_tables(ids: dict[str, int], frequency: Any, lexicon: Lexicon) -> tuple[Any, Any, Any]:
     """Return sorted keys (first · size + second) of near words in the vocabulary, values, flags."""
     size = max(len(ids), 1)
     pairs = sorted(
@@ -141,8 +152,10 @@ def near_tables(ids: dict[str, int], lexicon: Lexicon) -> tuple[Any, Any, Any]:
         if first in ids and second in ids
     )
     flags = np.zeros(size, np.uint8)
+    flags[: len(ids)] = known_words(ids, lexicon)
+    flags[frequency >= _ORDINARY] |= KNOWN
     for key, _ in pairs:
-        flags[key // size] = 1
+        flags[key // size] |= NEAR
     keys = np.array([key for key, _ in pairs], dtype=np.int64)
     return keys, np.array([value for _, value in pairs], dtype=np.float32), flags
 

@@ -35,10 +35,16 @@ FEATURES = (
     "parent_unmatched",
     "short_form_length",
     "fields_unmatched",
+    "known_words_look_alike",
+    "one_own_word_and_a_field_more",
 )
 """The features, in the order of the row."""
 CORE, PLACE, FIELD, GENERIC, TYPE, PARENT, NUMBER = range(7)
 """Slot kinds, as in views.SLOT_KINDS."""
+_NEAR, _KNOWN = 1, 2
+"""The flags of a word, as in arrays."""
+_LOOKS_ALIKE = 0.6
+"""How alike two known words look at most before a reader, or a ratio of letters, mixes them up."""
 
 
 def _near(tables: Any, first: int, second: int) -> float:
@@ -53,29 +59,50 @@ def _near(tables: Any, first: int, second: int) -> float:
 near: Any = compiled(_near)
 
 
-def _respelled(letters: Any, place: bool, b: Any, taken: Any) -> Any:
-    """Return how well a word's letters are met by the best word of `b` not met otherwise."""
-    others, slots, _, begins, ends, other_letters, kinds, _ = b
-    best = 0.0
+def _same_stem(a: Any, b: Any) -> bool:
+    """Return whether one word is the other, or the other with an ending of up to three letters."""
+    short = min(a.size, b.size)
+    if max(a.size, b.size) - short > 3:
+        return False
+    return bool((a[:short] == b[:short]).all())
+
+
+same_stem: Any = compiled(_same_stem)
+
+
+def _respelled(letters: Any, place: bool, known: bool, b: Any, taken: Any) -> Any:
+    """Return how well a word's letters are met by the best word of `b` not met otherwise.
+
+    The second figure is how alike the word looks to one of which it is no spelling: two known
+    words, or two places, are two words, however alike they look.
+    """
+    others, slots, _, begins, ends, other_letters, kinds, flags = b
+    best, mistaken = 0.0, 0.0
     for j in range(others.size):
-        # Two places that the lexicon knows are two places, however alike they look.
-        if taken[j] or (place and kinds[slots[j]] == PLACE):
+        if taken[j]:
             continue
         theirs = other_letters[begins[j] : ends[j]]
-        best = max(best, edit_likeness(letters, theirs) ** 2)
-    return best
+        alike = edit_likeness(letters, theirs) ** 2
+        two = known and flags[j] & _KNOWN and not same_stem(letters, theirs)
+        if two or (place and kinds[slots[j]] == PLACE):
+            mistaken = max(mistaken, alike)
+        else:
+            best = max(best, alike)
+    return best, mistaken
 
 
 respelled: Any = compiled(_respelled)
 
 
-def _cover(a: Any, b: Any, near_tables: Any, likeness: Any) -> None:
+def _cover(a: Any, b: Any, near_tables: Any, likeness: Any) -> Any:
     """Fill `likeness` with how well each word of `a` is met by the best word of `b`.
 
-    A view is (words, slots, readings, letter begins, letter ends, letters, slot kinds, is_near).
+    Return how alike the most alike look that are two known words. A view is (words, slots,
+    readings, letter begins, letter ends, letters, slot kinds, flags).
     """
-    words, slots, _, begins, ends, letters, kinds, is_near = a
-    others, other_near = b[0], b[7]
+    words, slots, _, begins, ends, letters, kinds, flags = a
+    others, other_flags = b[0], b[7]
+    mistaken = 0.0
     taken = np.zeros(others.size, np.bool_)
     for i in range(words.size):
         for j in range(others.size):
@@ -83,13 +110,17 @@ def _cover(a: Any, b: Any, near_tables: Any, likeness: Any) -> None:
                 likeness[i] = 1.0
                 taken[j] = True
     for i in range(words.size):
-        if likeness[i] == 0.0 and is_near[i]:
+        if likeness[i] == 0.0 and flags[i] & _NEAR:
             for j in range(others.size):
-                if other_near[j]:
+                if other_flags[j] & _NEAR:
                     likeness[i] = max(likeness[i], near(near_tables, words[i], others[j]))
         if likeness[i] == 0.0 and kinds[slots[i]] <= TYPE and ends[i] > begins[i]:
             mine = letters[begins[i] : ends[i]]
-            likeness[i] = respelled(mine, kinds[slots[i]] == PLACE, b, taken)
+            known = flags[i] & _KNOWN != 0
+            likeness[i], mixed = respelled(mine, kinds[slots[i]] == PLACE, known, b, taken)
+            if likeness[i] < _LOOKS_ALIKE:
+                mistaken = max(mistaken, mixed)
+    return mistaken
 
 
 cover: Any = compiled(_cover)
@@ -116,7 +147,16 @@ slot_likeness: Any = compiled(_slot_likeness)
 
 
 def _numbers(a: Any, b: Any) -> int:
-    """Return 0 none, 1 the same, 2 on one side only, 3 different."""
+    """Return 0 none, 1 the same, 2 on one side only, 3 different, of numbers and of the compass.
+
+    Points of the compass are below zero. One on one side only is a place on one side only.
+    """
+    if verdict_on(a[a < 0], b[b < 0]) == 3:
+        return 3
+    return int(verdict_on(a[a >= 0], b[b >= 0]))
+
+
+def _verdict(a: Any, b: Any) -> int:
     if a.size == 0 and b.size == 0:
         return 0
     if a.size == 0 or b.size == 0:
@@ -133,6 +173,7 @@ def _numbers(a: Any, b: Any) -> int:
     return 1
 
 
+verdict_on: Any = compiled(_verdict)
 compare_numbers: Any = compiled(_numbers)
 
 
@@ -173,8 +214,8 @@ def _features(a: Any, b: Any, near_tables: Any, rare: Any, row: Any) -> int:
     wa, weights_a, kinds_a, numbers_a, text_a = a
     wb, weights_b, kinds_b, numbers_b, text_b = b
     like_a, like_b = np.zeros(wa[0].size), np.zeros(wb[0].size)
-    cover(wa, wb, near_tables, like_a)
-    cover(wb, wa, near_tables, like_b)
+    mistaken = cover(wa, wb, near_tables, like_a)
+    mistaken = max(mistaken, cover(wb, wa, near_tables, like_b))
     slots_a, slots_b = np.full(weights_a.size, -1.0), np.full(weights_b.size, -1.0)
     reading_a, reading_b = np.zeros(weights_a.size), np.zeros(weights_b.size)
     slot_likeness(wa, like_a, slots_a, reading_a)
@@ -190,6 +231,8 @@ def _features(a: Any, b: Any, near_tables: Any, rare: Any, row: Any) -> int:
     letters = common_ratio(text_a, text_b) if text_a.size and text_b.size else 0.0
     other = common_ratio(text_b, text_a) if text_a.size and text_b.size else 0.0
     letters = min(letters, other)
+    if mistaken > 0.4:
+        letters = min(letters, _LOOKS_ALIKE)
     rarest = 0.0
     for i in range(wa[0].size):
         if like_a[i] > 0.99:
@@ -223,6 +266,8 @@ def _features(a: Any, b: Any, near_tables: Any, rare: Any, row: Any) -> int:
     one_empty = (text_a.size == 0) != (text_b.size == 0)
     row[25] = min(8, max(text_a.size, text_b.size)) / 8 if one_empty else 0.0
     row[26] = min(2.0, sa[10] + sb[10]) / 2
+    row[27] = mistaken if mistaken > 0.4 else 0.0
+    row[28] = 1.0 if single and (sa[10] > 0) != (sb[10] > 0) else 0.0
     return int(verdict)
 
 

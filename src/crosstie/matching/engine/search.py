@@ -45,7 +45,7 @@ class Tables(NamedTuple):
     rarity: Any
     near_key: Any
     near_value: Any
-    near_flag: Any
+    word_flag: Any
     post_ptr: Any
     post: Any
     deleted: Any
@@ -189,7 +189,9 @@ def _best(
 best: Any = compiled(_best)
 
 
-def _view(packed: Any, view: int, ids: Any, ptr: Any, letters: Any, near_flag: Any) -> Any:
+def _view(
+    packed: Any, view: int, ids: Any, ptr: Any, letters: Any, known: Any, word_flag: Any
+) -> Any:
     """Return a view of a pack as the tuple that `features` takes."""
     first, last = packed.word_ptr[view], packed.word_ptr[view + 1]
     size = last - first
@@ -201,7 +203,9 @@ def _view(packed: Any, view: int, ids: Any, ptr: Any, letters: Any, near_flag: A
         begins[i], ends[i] = ptr[local], ptr[local + 1]
         words[i] = ids[local] if ids.size else local
         if words[i] >= 0:
-            flags[i] = near_flag[words[i]]
+            flags[i] = word_flag[words[i]]
+        if known.size:
+            flags[i] |= known[local]
     low, high = packed.slot_ptr[view], packed.slot_ptr[view + 1]
     kinds = packed.slot_kind[low:high]
     rows = (words, packed.word_slot[first:last], packed.word_reading[first:last],
@@ -268,6 +272,7 @@ def _search(
     q: Any,
     table: Any,
     hashes: Any,
+    known: Any,
     span: Any,
     weights: Any,
     gain: Any,
@@ -280,6 +285,7 @@ def _search(
     """Fill views of the index with their scores for the views `span` of the query."""
     ids = resolve(tables, hashes)
     none = np.empty(0, np.int32)
+    no_flags = np.empty(0, np.uint8)
     words = np.empty(_MOST_EXPANSIONS, np.int32)
     gains = np.empty(_MOST_EXPANSIONS, np.float64)
     kept = np.empty(KEPT, np.int32)
@@ -290,7 +296,7 @@ def _search(
         count = expand(tables, q, view, ids, table, words, gains)
         seen = collect(tables, words, gains, count, gain, touched)
         count = best(tables, packed, q.sort[view], total, gain, touched, seen, kept)
-        mine = view_tuple(q, view, ids, table.ptr, table.letters, tables.near_flag)
+        mine = view_tuple(q, view, ids, table.ptr, table.letters, known, tables.word_flag)
         rare = np.ones(mine[0][0].size)
         for i in range(rare.size):
             if mine[0][0][i] >= 0:
@@ -300,7 +306,7 @@ def _search(
                 break
             other = kept[place]
             theirs = view_tuple(
-                packed, other, none, tables.letter_ptr, tables.letters, tables.near_flag
+                packed, other, none, tables.letter_ptr, tables.letters, no_flags, tables.word_flag
             )
             verdict = features(mine, theirs, near, rare, rows[found])
             group = family(q.sort[view], packed.sort[other])

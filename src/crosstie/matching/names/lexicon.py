@@ -31,6 +31,7 @@ _SHIPPED = (
     "stopwords.yaml",
     "types.yaml",
     "places.yaml",
+    "directions.yaml",
     "generic.yaml",
     "fields.yaml",
     "groups.yaml",
@@ -69,6 +70,7 @@ class Lexicon:
     common: set[str] = field(default_factory=set)
     """Latin concepts that name a type, something general or a field: they identify nothing."""
     group_starts: set[str] = field(default_factory=set)
+    by_concept: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     near: dict[tuple[str, str], float] = field(default_factory=dict)
     """Two concepts, in order → how well one stands for the other, in (0, 1)."""
 
@@ -191,6 +193,17 @@ class Lexicon:
             if tuple(row[place : place + size]) in self.phrases:
                 return size
         return 0
+
+    def spellings(self, concept: str) -> list[tuple[str, ...]]:
+        """Return the phrases that are written for a concept."""
+        if not self.by_concept:
+            for phrase, known in self.phrases.items():
+                self.by_concept.setdefault(known, []).append(phrase)
+        return self.by_concept.get(concept, [])
+
+    def knows(self, concept: str) -> bool:
+        """Return whether a concept is a word of the lexicon, so that it is no slip for another."""
+        return concept in self.kinds
 
     def kind(self, concept: str) -> str:
         """Return what the concept tells, or 'core' for a word that the lexicon does not hold."""

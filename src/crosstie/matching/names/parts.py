@@ -41,7 +41,7 @@ def parts_of(name: str, lexicon: Lexicon | None = None) -> Parts:
         common=_of(main, "generic"),
         type=_of(main, "type"),
         parent=_of(main, "parent"),
-        numbers=main.numbers if main else (),
+        numbers=tuple(n for n in main.numbers if n >= 0) if main else (),
         legal_form=_legal_form(name),
         english=" ".join(_reading(slot) for slot in english.slots) if english else "",
     )

@@ -17,6 +17,7 @@ from crosstie.matching.names.acronyms import (
     initials,
     may_be_acronym,
 )
+from crosstie.matching.names.compass import POINTS, without_slips
 from crosstie.matching.names.han import pieces_of, readings_of
 from crosstie.matching.names.legal_forms import canonical_legal_forms
 from crosstie.matching.names.lexicon import Lexicon, default_lexicon
@@ -59,7 +60,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way to read a name. `numbers` are its identity; `text` is its letters run together."""
+    """One way to read a name; `text` is its letters run together.
+
+    `numbers` are its identity; points of the compass are as well, as numbers below zero.
+    """
 
     sort: int
     slots: tuple[Slot, ...]
@@ -131,7 +135,7 @@ def views_of(name: str, lexicon: Lexicon) -> list[View]:
 
 
 def _latin_views(words: list[str], lexicon: Lexicon) -> list[View]:
-    grouped = lexicon.with_groups(words)
+    grouped = lexicon.with_groups(without_slips(words, lexicon))
     concepts = lexicon.concepts(canonical_legal_forms(grouped)[0])
     rest, _ = canonical_legal_forms(words)
     kept = [c for c in concepts if lexicon.kind(c) != "stop"] or concepts
@@ -170,7 +174,10 @@ def _run_together(concepts: Sequence[str], lexicon: Lexicon) -> list[str]:
 
 
 def _numbers(concepts: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted({int(c) for c in concepts if c.isdigit() and len(c) < 7}))
+    """Return the numbers among the concepts, and the points of the compass below zero."""
+    row = list(concepts)
+    points = {POINTS[c] for c in row if c in POINTS}
+    return tuple(sorted(points | {int(c) for c in row if c.isdigit() and len(c) < 7}))
 
 
 def _short_view(sort: int, forms: Sequence[str]) -> View:
@@ -197,7 +204,8 @@ def _han_views(words: list[str], folded: str, lexicon: Lexicon) -> list[View]:
         )
         pairs += found
         text += "".join(slot.text for slot, _ in found)
-    numbers = _numbers(word for word in words if word.isdigit())
+    read = [concept for _, english in pairs for concept in english.readings[0]]
+    numbers = _numbers([*(word for word in words if word.isdigit()), *read])
     pairs = pairs[:_MOST_SLOTS]
     views = [
         View(HAN, tuple(han for han, _ in pairs), numbers, text),
