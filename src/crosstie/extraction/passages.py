@@ -7,7 +7,7 @@ from crosstie.ontology.records import Article, Document
 from crosstie.text.sentences import sentence_spans
 
 # What an editor writes about an article is prose, and it is read like the rest.
-READ_ALL_THE_SAME = frozenset({"editor_note", "editors_note", "note", "list", "bullet", "quote"})
+READ_ALL_THE_SAME = frozenset({"note", "standfirst"})
 
 
 # "SELIM CITY, 3 May 2021 (Wire) -- The firm said": the place is no part of what is said.
@@ -27,9 +27,9 @@ class Sentence:
 
 
 def running_text(article: Article) -> list[tuple[int, int]]:
-    """Return the ranges of the article's body that are prose, in order."""
+    """Return the ranges of the article that are prose, its editor's note and standfirst included."""
     kept: list[tuple[int, int]] = []
-    at = article.body_start
+    at = article.start
     skipped = sorted(
         (block.start, block.end) for block in article.blocks if block.kind not in READ_ALL_THE_SAME
     )
