@@ -22,6 +22,8 @@ _ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bciting\b|\bsources say\b")
 _ZH_UNTIL = re.compile(
     r"(?:至|直到|直至)\s?((?:19|20)\d\d)年(?:[^，。]{0,6})(?:止|为止|结束|终止)?"
 )
+# "Before 2015 it had always": it did so no longer after that.
+_ZH_BEFORE = re.compile(r"((?:19|20)\d\d)年(?:之前|以前|前)[^，。；]{0,4}(?:一直|长期|始终)")
 _ZH_REPORTED = re.compile(r"据[^，。]{1,14}(?:报道|称|披露|消息|透露)")
 # 将 before a name means "take"; 拟 in 模拟 and 虚拟 plans nothing.
 _ZH_PLANNED = re.compile(r"将(?![\ue000-\uf8ff])|(?<![虚模比])拟(?!合)")
@@ -300,7 +302,7 @@ def chinese_assertion(clause: str, before: str) -> Assertion:
         found = replace(found, stance="alleged")
     elif _ZH_REPORTED.search(scope) or any(word in scope for word in words["reported"]):
         found = replace(found, stance="reported")
-    until = _ZH_UNTIL.search(scope)
+    until = _ZH_UNTIL.search(scope) or _ZH_BEFORE.search(scope)
     if until:
         found = replace(found, ended=True, valid_to=until.group(1))
     return found

@@ -27,7 +27,7 @@ class Sentence:
 
 
 def running_text(article: Article) -> list[tuple[int, int]]:
-    """Return the ranges of the article that are prose, its editor's note and standfirst included."""
+    """Return the ranges of the article that are prose, note and standfirst included."""
     kept: list[tuple[int, int]] = []
     at = article.start
     skipped = sorted(

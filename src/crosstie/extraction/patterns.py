@@ -27,6 +27,7 @@ _KEYS = [
     "passive",
     "subject_kinds",
     "object_kinds",
+    "named_kinds",
     "status",
     "stance",
     "attributes",
@@ -82,6 +83,8 @@ class Pattern:
     passive: bool | None
     subject_kinds: frozenset[str]
     object_kinds: frozenset[str]
+    named_kinds: frozenset[str]
+    """What the name in slot L, which is neither end of the tie, may be."""
     status: str
     attributes: tuple[tuple[str, str], ...]
     item: bool
@@ -133,6 +136,7 @@ def _pattern(section: Section) -> Pattern:
         passive=section.get("passive"),
         subject_kinds=_known(section, "subject_kinds", known),
         object_kinds=_known(section, "object_kinds", known),
+        named_kinds=_known(section, "named_kinds", known),
         status=section.one_of("status", _STATUSES, ""),
         attributes=tuple(dict(section.get("attributes", {})).items()),
         item=bool(section.get("item", False)),

@@ -29,7 +29,14 @@ def surface_ties(symbols: Symbols, sentence: Sentence, language: str) -> Iterato
         if pattern.surface is None or pattern.language != language:
             continue
         for match in pattern.surface.finditer(symbols.text):
-            yield from _surface_match(pattern, match, sentence, symbols)
+            if _named_fits(pattern, match, symbols):
+                yield from _surface_match(pattern, match, sentence, symbols)
+
+
+def _named_fits(pattern: Pattern, match: re.Match[str], symbols: Symbols) -> bool:
+    """Return whether the name in slot L, if one stands there, is of a kind the pattern asks for."""
+    named = symbols.spots.get(match.groupdict().get("L") or "", ())
+    return not pattern.named_kinds or all(spot.kind in pattern.named_kinds for spot in named)
 
 
 def symbols_of(

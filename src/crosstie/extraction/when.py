@@ -16,6 +16,7 @@ _ENGLISH = re.compile(
 )
 _CHINESE = re.compile(
     r"(?P<bound>至|到|截至)?(?P<full>(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?)"
+    r"(?!\d{0,2}月?\d{0,2}日?(?:以前|之前|前))"
     r"|(?P<last>去年)|(?P<past>去年(?P<past_month>\d{1,2})月)"
 )
 _MONTH_NUMBERS = {name: f"{n:02d}" for n, name in enumerate(_MONTH.split("|"), start=1)}
