@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crosstie.extraction.checks import Checked, check
+from crosstie.extraction.drafts import RawTie
+from crosstie.extraction.list_names import list_name
 from crosstie.extraction.measured import Measured
 from crosstie.extraction.owners import Owners
 from crosstie.extraction.passages import Sentence, sentences
@@ -112,6 +114,8 @@ class Claims:
         subject, object = self.mention(tie.subject), self.mention(tie.object)
         spans = dict.fromkeys([tie.sentence, *tie.antecedents, *draft.more])
         words = self.document.text[tie.sentence.start : tie.sentence.end]
+        named = list_name(words) if tie.pattern.tie == "designated" else None
+        listed = {"list_name": named} if named else {}
         self._keep(
             subject,
             tie.pattern.tie,
@@ -123,11 +127,19 @@ class Claims:
             stance=assertion.stance,
             ended=assertion.ended,
             attribution=assertion.attribution,
-            valid_from=date_of(words, article_date=self.article.date),
+            valid_from=date_of(self._dated(tie), article_date=self.article.date),
             valid_to=assertion.valid_to,
-            attributes={**dict(tie.pattern.attributes), **tie.attributes},
+            attributes={**dict(tie.pattern.attributes), **tie.attributes, **listed},
             confidence=tie.pattern.confidence,
         )
+
+    def _dated(self, tie: RawTie) -> str:
+        """Return the words whose date is the tie's: in Chinese, up to the end of its clause."""
+        text, end = self.document.text, tie.sentence.end
+        if self.article.language.startswith("zh"):
+            marks = (text.find(mark, tie.trigger[1], end) for mark in "，；")
+            end = min((at for at in marks if at >= 0), default=end)
+        return text[tie.sentence.start : end]
 
     def parent(self, spot: Spot, parent: Spot) -> None:
         """Claim that an institute belongs to the parent that its own name gives."""
