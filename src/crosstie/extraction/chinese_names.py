@@ -148,7 +148,9 @@ def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
     best: int | None = None
     for stop in range(at, min(len(words), at + MAX_WORDS)):
         word = words[stop]
-        if stop > at and not (_inner(word) and word.start == words[stop - 1].end):
+        if stop > at and not (
+            (_inner(word) or _trade(words, stop)) and word.start == words[stop - 1].end
+        ):
             break
         if stop == at + 1 and words[at].tag == "ORG" and _goes_on(word):
             break
@@ -177,6 +179,14 @@ def _goes_on(word: Tagged) -> bool:
 def _inner(word: Tagged) -> bool:
     """Return whether a word may stand inside a name; the tagger takes 能 and 5号 for verbs."""
     return word.tag in INNER_TAGS or word.text in "能建控联防检测造" or word.text.endswith("号")
+
+
+def _trade(words: Sequence[Tagged], at: int) -> bool:
+    """Return whether a verb is a firm's trade, right before 公司: 定位, 运输, 勘探."""
+    word = words[at]
+    if word.text not in zh_words("trades") or at + 1 == len(words):
+        return False
+    return words[at + 1].text == "公司" and words[at + 1].start == word.end
 
 
 def _may_open(words: Sequence[Tagged], at: int) -> bool:

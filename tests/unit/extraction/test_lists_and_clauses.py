@@ -45,3 +45,13 @@ def test_a_date_of_another_clause_is_not_the_date_of_the_tie() -> None:
 def test_a_date_that_opens_the_sentence_is_the_date_of_the_tie() -> None:
     (claim,) = reading.read("2015年，[蓝天公司|company]收购了[北河光学|company]。").claims
     assert claim.valid_from == "2015"
+
+
+def test_a_trade_before_the_word_for_company_belongs_to_the_name() -> None:
+    names = reading.names(reading.read("北河光学向清明定位公司供货。清明定位公司位于塞利姆。"))
+    assert "清明定位公司" in names
+    assert "清明" not in names
+
+
+def test_a_deed_before_the_word_for_company_is_no_part_of_a_name() -> None:
+    assert "岚天集团收购公司" not in reading.names(reading.read("岚天集团收购公司。"))
