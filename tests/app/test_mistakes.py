@@ -69,3 +69,44 @@ def test_help_and_version_answer_at_once(cli, arguments):
     answer = cli(*arguments)
     assert answer.status == 0
     assert answer.out
+
+
+def test_a_terminal_of_ascii_gets_codes_instead_of_a_crash(demo):
+    done = subprocess.run(
+        [sys.executable, "-m", "crosstie", "-w", str(demo), "show", "Hikvision"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert b"\\u6d77" in done.stdout
+
+
+def test_a_closed_pipe_ends_with_status_0(demo):
+    command = f"{sys.executable} -m crosstie -q -w {demo} show Hikvision"
+    piped = f"{command} | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", piped], capture_output=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+def test_control_sequences_in_names_are_not_run(cli, demo, tmp_path):
+    partners = tmp_path / "p.csv"
+    partners.write_text("name\n\x1b[31mHikvision\x1b[0m\n", encoding="utf-8")
+    answer = cli("-w", demo, "screen", "--csv", partners)
+    assert "\x1b" not in answer.out
+    assert "Hit" in answer.out
+
+
+def test_a_quotation_mark_left_open_is_refused(cli, demo, tmp_path):
+    partners = tmp_path / "p.csv"
+    partners.write_text('name\n"Huawei\nTencent\nLenovo\n', encoding="utf-8")
+    answer = cli("-w", demo, "screen", "--csv", partners)
+    assert answer.status == 2
+    assert "a quotation mark is not closed" in answer.err
+
+
+@pytest.mark.parametrize("command", [["status"], ["show", "Hikvision"], ["screen", "Hikvision"]])
+def test_a_workspace_that_cannot_be_written_can_be_asked(cli, demo_copy, monkeypatch, command):
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda p, mode: mode != os.W_OK and real(p, mode))
+    assert cli("-w", demo_copy, *command).status == 0
+    assert cli("-w", demo_copy, "resolve").status == 2

@@ -220,6 +220,8 @@ class Searched:
     stale_days: int | None = None
     scope: str = ""
     sha256: str = ""
+    other_editions: int = 0
+    """Records that only other editions hold: searched too, and shown as removed."""
 
 
 @dataclass(frozen=True, slots=True)

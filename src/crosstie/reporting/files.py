@@ -1,5 +1,6 @@
 """Write a screening to a file, in the form that its suffix names; whole, or not at all."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -46,4 +47,5 @@ def write_screening(screening: Screening, path: Path) -> None:
             f"cannot be written ({error.strerror})", where=str(path), remedy="name another place"
         ) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)

@@ -127,6 +127,8 @@ def searched_line(searched: Searched) -> str:
     line = f"{searched.title}: {searched.records:,} records"
     if searched.as_of:
         line += f", edition of {searched.as_of}"
+    if searched.other_editions:
+        line += f", and {searched.other_editions:,} that only other editions hold"
     if searched.scope:
         line += f" (only {searched.scope})"
     if searched.stale_days is not None:

@@ -6,6 +6,7 @@ Columns are found by name (see columns.yaml). A row that names nobody is set asi
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ MAX_BYTES = 50_000_000
 _FIELDS = ("name", "country", "id", "domain")
 # A decompressed sheet larger than this is no partners file but a bomb.
 _MAX_UNPACKED = 500_000_000
+
+# A name in quotation marks may break over two lines; more are rows that an open mark swallowed.
+_MOST_LINES = 1
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
 Cells = tuple[int, list[str]]
 """A row's number in the file, from 1 with the header as row 1, and its cells."""
@@ -90,6 +95,11 @@ def _parties(
                 ' put a name with a comma in quotation marks ("Foo Co., Ltd.")'
             )
             continue
+        if values["name"].count("\n") > _MOST_LINES:
+            raise InputError(
+                f"one cell holds {values['name'].count(chr(10)) + 1} lines: a quotation mark is"
+                " not closed", where=f"{path.name} row {number}", remedy="close it",
+            )  # fmt: skip
         if not any(character.isalnum() for character in values["name"]):
             aside.append(f"{path.name} row {number}: no name in column `{columns['name']}`")
             continue
@@ -102,7 +112,7 @@ def _parties(
             )
         parties.append(
             Party(
-                name=" ".join(values["name"].split()),
+                name=_tidy(values["name"]),
                 country=code,
                 id=values.get("id") or None,
                 domain=values.get("domain") or None,
@@ -114,6 +124,12 @@ def _parties(
             "holds no name to screen", where=path.name, remedy="add a row below the header"
         )
     return PartyFile(tuple(parties), tuple(aside), columns)
+
+
+def _tidy(name: str) -> str:
+    """Return a name on one line, without terminal control sequences."""
+    bare = _CONTROL.sub("", name)
+    return " ".join("".join(c if c.isprintable() else " " for c in bare).split())
 
 
 def _bytes(path: Path) -> bytes:
@@ -223,6 +239,13 @@ def _json_rows(raw: bytes, path: Path, *, lines: bool) -> tuple[list[str], Itera
             "is no list", where=path.name, remedy='write a list: [{"name": "..."}] or ["..."]'
         )
     records = [item if isinstance(item, dict) else {"name": item} for item in items]
+    for number, record in enumerate(records, 1):
+        for key, value in record.items():
+            if isinstance(value, dict | list):
+                raise UnknownLayout(
+                    f"`{key}` holds {type(value).__name__}, not a text",
+                    where=f"{path.name} item {number}", remedy="write one object for each party",
+                )  # fmt: skip
     header = list(dict.fromkeys(str(key) for record in records for key in record))
     rows = (
         (number, ["" if record.get(key) is None else str(record[key]) for key in header])

@@ -1,5 +1,6 @@
 """Open a workspace file: connections, transactions and migrations."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ class Store:
     def open(cls, path: Path, *, create: bool = True) -> Self:
         """Open the workspace, making or upgrading its tables. Raises WorkspaceError."""
         _check_file(path, create=create)
+        if not create and not os.access(path.parent, os.W_OK):
+            return cls._open_unwritable(path)
         engine = create_engine(
             f"sqlite+pysqlite:///{path}", connect_args={"timeout": _BUSY_MS / 1000}
         )
@@ -43,6 +46,23 @@ class Store:
         store = cls(path, engine)
         with explained(path):
             store._upgrade()
+        return store
+
+    @classmethod
+    def _open_unwritable(cls, path: Path) -> Self:
+        """Open a workspace in a folder where nothing can be written: it can be asked only."""
+        engine = create_engine(
+            f"sqlite+pysqlite:///file:{quote(str(path))}?mode=ro&immutable=1&uri=true"
+        )
+        event.listen(engine, "begin", _begin)
+        store = cls(path, engine)
+        with explained(path):
+            version = store._version()
+        if version != HEAD:
+            raise WorkspaceError(
+                f"the workspace has format {version}, and its folder cannot be written",
+                where=str(path), remedy="copy it to a folder of your own, and open it there",
+            )  # fmt: skip
         return store
 
     def close(self) -> None:

@@ -44,7 +44,7 @@ def rebuild(store: Store, *, progress: Progress) -> None:
             db, resolution.entities, ties, pairs, name_key=normal_name
         )
         progress(_STAGE, 3, _STEPS)
-    save_index(index_path(store.path), resolution.entities, fingerprint)
+    save_index(index_path(store.path), resolution.entities, fingerprint, progress=progress)
     progress(_STAGE, _STEPS, _STEPS)
 
 
@@ -54,7 +54,11 @@ def index_path(workspace: Path) -> Path:
 
 
 def save_index(
-    folder: Path, entities: tuple[Entity, ...] | list[Entity], fingerprint: str
+    folder: Path,
+    entities: tuple[Entity, ...] | list[Entity],
+    fingerprint: str,
+    *,
+    progress: Progress,
 ) -> NameIndex:
     """Build the index of organisations' names and put it beside the workspace."""
     known = kinds()
@@ -63,8 +67,12 @@ def save_index(
         for entity in entities
         if known.is_organisation(entity.kind)
     )
-    index.save(folder)
-    (folder / _OF).write_text(fingerprint, encoding="ascii")
+    try:
+        index.save(folder)
+        (folder / _OF).write_text(fingerprint, encoding="ascii")
+    except OSError:
+        # A full or read-only disk: the index serves this run, and the next one makes it again.
+        progress("the index of names cannot be kept beside the workspace", 0, None)
     return index
 
 
@@ -80,7 +88,7 @@ def open_index(db: Transaction, workspace: Path, *, progress: Progress) -> NameI
         with suppress(InputError):
             return NameIndex.open(folder)
     progress("indexing names", 0, None)
-    return save_index(folder, list(reading.all_entities(db)), fingerprint)
+    return save_index(folder, list(reading.all_entities(db)), fingerprint, progress=progress)
 
 
 _OF = "made-of"

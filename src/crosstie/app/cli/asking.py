@@ -73,8 +73,8 @@ def find(
     if not passages:
         session.out.print("no passage holds all these words", markup=False)
     for passage in passages:
-        session.out.print(Text(f"{passage.title}  [{passage.document_id}]", style="bold"))
-        session.out.print(Text("  … " + " ".join(passage.quote.split()) + " …"))
+        session.out.print(showing.plain(f"{passage.title}  [{passage.document_id}]", "bold"))
+        session.out.print(showing.plain("  … " + " ".join(passage.quote.split()) + " …"))
 
 
 def anchors(context: typer.Context, json: JsonOption = False) -> None:
@@ -149,7 +149,7 @@ def _print_documents(session: Session, found: Status) -> None:
     for state in found.documents:
         name = f"forgotten: {state.forgotten_because}" if state.forgotten_at else state.name
         table.add_row(
-            Text(name), state.id, state.language, state.date or "", str(state.articles),
+            showing.plain(name), state.id, state.language, state.date or "", str(state.articles),
             str(state.claims), state.added_at[:10],
         )  # fmt: skip
     session.out.print(table)

@@ -1,5 +1,7 @@
 """Run the command line: a user's mistake gives one line and the remedy, never a traceback."""
 
+import io
+import os
 import sys
 
 import typer
@@ -34,7 +36,16 @@ for group in (taking_in, screening, asking, keeping, explaining):
 
 def main() -> None:
     """Run the command that the arguments name, and exit with its status."""
-    sys.exit(run(sys.argv[1:]))
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets its code instead of a crash.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    status = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forsake_output()
+    sys.exit(status)
 
 
 def run(arguments: list[str]) -> int:
@@ -49,14 +60,18 @@ def run(arguments: list[str]) -> int:
         _complain("stopped; what was finished is kept, run the command again to go on")
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader (`| head`) has gone; Python would complain again when it flushes at exit.
-        sys.stdout = None
+        _forsake_output()
         return DONE
     except _ClickException as error:
         return _usage(error)
     finally:
         Session.close_all()
     return status if isinstance(status, int) else DONE
+
+
+def _forsake_output() -> None:
+    """The reader (`| head`) has gone: keep Python from complaining of it again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(error: Exception) -> int:

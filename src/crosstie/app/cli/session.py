@@ -44,6 +44,11 @@ class Session:
         if not self.quiet:
             self.err.print(line, markup=False, soft_wrap=True)
 
+    def tell(self, line: str) -> None:
+        """Print a line of the answer; control characters in it are shown, not run."""
+        clean = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+        self.out.print(clean, markup=False, soft_wrap=True)
+
     def print_json(self, value: object) -> None:
         """Print a record as JSON on standard output."""
         text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
@@ -58,12 +63,20 @@ class Session:
             cls._open.pop().close()
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to `run`, which knows what it means."""
+
+    def on_broken_pipe(self) -> None:
+        """Pass the error on; rich would end the process with status 1."""
+        raise BrokenPipeError
+
+
 def _console() -> Console:
     """A console that does not squeeze its tables where there is no terminal to fit them to."""
-    console = Console(highlight=False, emoji=False)
-    return (
-        console if console.is_terminal else Console(highlight=False, emoji=False, width=_PIPE_WIDTH)
-    )
+    console = _Console(highlight=False, emoji=False)
+    if not console.is_terminal:
+        console = _Console(highlight=False, emoji=False, width=_PIPE_WIDTH)
+    return console
 
 
 def current(context: typer.Context) -> Session:

@@ -25,6 +25,8 @@ from crosstie.text.countries import country_code
 _STYLES = {"hit": "bold red", "possible": "yellow", "nothing_found": "green"}
 _TIES_SHOWN = 25
 _REASONS = 10
+_LONGEST_NAME = 200
+_UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 
 def party(name: str, country: str | None) -> Party:
@@ -45,18 +47,22 @@ def overview(screening: Screening) -> Table:
     table.add_column("Why", overflow="fold", ratio=7)
     for finding in screening.findings:
         table.add_row(
-            Text(finding.party.name),
+            plain(_shortened(finding.party.name)),
             Text(words.outcome_label(finding.outcome), style=_STYLES[finding.outcome]),
-            Text("\n".join(words.why(finding))),
+            plain("\n".join(words.why(finding))),
         )
     return table
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def print_finding(out: Console, finding: Finding) -> None:
     """Print a finding with its reasons and quotes."""
     _line(out, "")
     label = words.outcome_label(finding.outcome)
-    _line(out, f"{finding.party.name}: {label}", style=_STYLES[finding.outcome])
+    _line(out, f"{_shortened(finding.party.name)}: {label}", style=_STYLES[finding.outcome])
     for note in finding.notes:
         _line(out, note, indent=2, style="dim")
     for hit in finding.hits:
@@ -191,7 +197,11 @@ def _section(out: Console, title: str) -> None:
     _line(out, title, style="bold")
 
 
+def plain(text: str, style: str = "") -> Text:
+    """Return text that can run neither markup nor control sequences: documents are hostile."""
+    harmless = (c if c.isprintable() or c == "\n" else _UNPRINTABLE for c in text)
+    return Text("".join(harmless), style)
+
+
 def _line(out: Console, text: str, *, indent: int = 0, style: str = "") -> None:
-    # Documents are hostile: Text keeps markup and control sequences from being run.
-    clean = "".join(c if c.isprintable() else " " for c in text)
-    out.print(Padding(Text(clean, style=style), (0, 0, 0, indent)))
+    out.print(Padding(plain(text.replace("\n", " "), style), (0, 0, 0, indent)))

@@ -67,7 +67,7 @@ def load(
         session.print_json(report)
         return
     for line in _load_lines(report):
-        session.out.print(line, markup=False, soft_wrap=True)
+        session.tell(line)
 
 
 def _load_lines(report: LoadReport) -> list[str]:
@@ -107,7 +107,7 @@ def add(
         session.print_json(report)
     else:
         for line in _add_lines(report):
-            session.out.print(line, markup=False, soft_wrap=True)
+            session.tell(line)
     if report.refused and not report.added and not report.unchanged:
         raise typer.Exit(2)
 
@@ -145,7 +145,7 @@ def extract(
         raise UsageError("extract needs files, or --again alone", remedy="crosstie extract FILE")
     if again:
         for line in _add_lines(session.workspace().read_again()):
-            session.out.print(line, markup=False, soft_wrap=True)
+            session.tell(line)
         return
     refused = read = 0
     for found, refusal in extract_files(paths or [], progress=session.reporter()):
