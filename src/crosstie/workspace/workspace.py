@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from crosstie import __version__
-from crosstie.graph import exposure_rules, paths
+from crosstie.graph import load_exposure_rules, paths
 from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD, NameIndex
 from crosstie.ontology.errors import Ambiguous, NotFound, UsageError
 from crosstie.ontology.findings import (
@@ -157,12 +157,14 @@ class Workspace:
         limit: int = 5,
         max_ties: int = 3,
         also_designated: bool = False,
+        rules: Path | None = None,
         set_aside: Sequence[str] = (),
     ) -> Screening:
         """Screen parties against everything in the workspace.
 
         From `threshold` on a match is taken as made; from `possible` on a person should look.
-        `also_designated` traces paths to designated organisations too, not to the anchors alone.
+        `rules` names an exposure file of the user's own. `also_designated` traces paths to
+        designated organisations too, not to the anchors alone.
         """
         self._settle()
         options = Options(
@@ -178,6 +180,7 @@ class Workspace:
                 read_anchors(),
                 max_ties=max_ties,
                 also_designated=also_designated,
+                rules=load_exposure_rules(rules) if rules else None,
                 today=self._now(),
             )
             findings = tuple(self._findings(parties, index, knowledge, options))
@@ -185,7 +188,7 @@ class Workspace:
         return Screening(
             at=self._now(),
             crosstie_version=__version__,
-            rules_version=exposure_rules().version,
+            rules_version=knowledge.rules.version,
             threshold=threshold,
             findings=findings,
             searched=searched,

@@ -57,6 +57,9 @@ def screen(
         bool,
         typer.Option("--also-designated", help="Trace paths to designated organisations too."),
     ] = False,
+    rules: Annotated[
+        Path | None, typer.Option("--rules", help="Exposure rules of your own, in YAML.")
+    ] = None,
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", help="Exit with 1 on `hit`, or on `possible` too.")
     ] = None,
@@ -69,6 +72,8 @@ def screen(
         raise UsageError(f"--fail-on `{fail_on}` is not known", remedy="use hit or possible")
     for path in out or ():
         check_format(path)
+    if rules is not None and not rules.is_file():
+        raise UsageError("there is no such file", where=str(rules), remedy="check the path")
     parties, set_aside = _parties(names or [], country, file, name_column)
     for line in set_aside:
         session.say(line)
@@ -78,6 +83,7 @@ def screen(
         possible=possible,
         max_ties=max_ties,
         also_designated=also_designated,
+        rules=rules,
         set_aside=set_aside,
     )
     for path in out or ():
