@@ -1,7 +1,8 @@
 """Queries made from the lists themselves, to learn more weights from than the labelled ones allow.
 
 An alias is held out of its organisation and asked for; a name is asked for with slips of the
-fingers or a word less; an organisation is left out of the index and must not be found.
+fingers or a word less; an organisation is left out of the index and must not be found; a school
+of another field of study than the one listed must not be found either.
 """
 
 import random
@@ -11,6 +12,18 @@ from names_data import Entity, Queries, listed_entities, ror_records
 
 from crosstie.matching.names import core_name
 
+_STUDIES = (
+    "Medical",
+    "Normal",
+    "Agricultural",
+    "Polytechnic",
+    "Marine",
+    "Pharmaceutical",
+    "Pedagogical",
+)
+_ARTS = ("of Fine Arts", "of Marine Biology", "of Economics", "of Mining", "of Foreign Languages")
+_SHARE = 0.4
+"""Schools of another field, of those that could be made: more would drown the other queries."""
 _SLIPS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -37,11 +50,29 @@ def made_queries(shared: Path, known: Queries, size: int = 1500) -> Queries:
             queries.append({"q": names[0], "target": None, "cls": "made_absent"})
             continue
         entities.append((key, names))
+    listed = {core_name(name) for row in ror_records(shared) for name in row["en"]} | taken
     for row in ror_records(shared):
-        if dice.random() < 0.5 and row["en"]:
+        if not row["en"]:
+            continue
+        other = _other_field(row["en"][0], dice)
+        fresh = not {core_name(row["en"][0])} & taken and core_name(other) not in listed
+        if other and fresh and dice.random() < _SHARE:
+            entities.append((f"ror-{row['id'][0]}", row["en"]))
+            queries.append({"q": other, "target": None, "cls": "made_other_field"})
+        elif dice.random() < 0.5:
             queries.append({"q": row["en"][0], "target": None, "cls": "made_absent_ror"})
     cluster = {key: key for key, _ in entities}
     return Queries(entities, known.entities, queries, cluster)
+
+
+def _other_field(name: str, dice: random.Random) -> str:
+    """Return the name of a school of another field of study, or nothing for a name of no school."""
+    words = name.split()
+    if words[-1].lower() != "university" or len(words) > 4:
+        return ""
+    if dice.random() < 0.5:
+        return " ".join([*words, dice.choice(_ARTS)])
+    return " ".join([*words[:-1], dice.choice(_STUDIES), words[-1]])
 
 
 def _slip(name: str, dice: random.Random) -> str:

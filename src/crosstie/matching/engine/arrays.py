@@ -132,15 +132,19 @@ def word_hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
-NEAR, KNOWN = 1, 2
-"""Flags of a word: it has near words; it is a word of its own and no slip for another."""
+NEAR, KNOWN, SCHOOL = 1, 2, 4
+"""Flags of a word: it has near words; it is a word of its own and no slip for another; it is a
+school's type."""
+_SCHOOLS = frozenset({"university", "college"})
+"""Types whose field of study names another body: a city has many, each of its own field."""
 _ORDINARY = 40
 """Names that have a word before it counts as known, though the lexicon does not hold it."""
 
 
 def known_words(words: Iterable[str], lexicon: Lexicon) -> Any:
-    """Return the flag KNOWN for each word that the lexicon holds, else 0."""
-    return np.array([KNOWN if lexicon.knows(word) else 0 for word in words], dtype=np.uint8)
+    """Return the flags KNOWN and SCHOOL of each word, by the lexicon."""
+    flags = [KNOWN * lexicon.knows(word) | SCHOOL * (word in _SCHOOLS) for word in words]
+    return np.array(flags, dtype=np.uint8)
 
 
 def near_tables(ids: dict[str, int], frequency: Any, lexicon: Lexicon) -> tuple[Any, Any, Any]:

@@ -36,13 +36,15 @@ FEATURES = (
     "short_form_length",
     "fields_unmatched",
     "known_words_look_alike",
-    "one_own_word_and_a_field_more",
+    "school_of_another_field",
 )
 """The features, in the order of the row."""
 CORE, PLACE, FIELD, GENERIC, TYPE, PARENT, NUMBER = range(7)
 """Slot kinds, as in views.SLOT_KINDS."""
-_NEAR, _KNOWN = 1, 2
+_NEAR, _KNOWN, _SCHOOL = 1, 2, 4
 """The flags of a word, as in arrays."""
+BARE_NUMBER = 4
+"""The verdict where two names share a number, and of what else tells them apart nothing."""
 _LOOKS_ALIKE = 0.6
 """How alike two known words look at most before a reader, or a ratio of letters, mixes them up."""
 
@@ -205,6 +207,15 @@ def _side(weights: Any, kinds: Any, likeness: Any, out: Any) -> None:
 side: Any = compiled(_side)
 
 
+def _same_school(view: Any, word_likeness: Any) -> bool:
+    """Return whether a view has a school's type that the other has too."""
+    flags = view[7]
+    return bool(((flags & _SCHOOL > 0) & (word_likeness > 0.99)).any())
+
+
+same_school: Any = compiled(_same_school)
+
+
 def _features(a: Any, b: Any, near_tables: Any, rare: Any, row: Any) -> int:
     """Fill the row of features for two views; return how their numbers compare.
 
@@ -267,7 +278,11 @@ def _features(a: Any, b: Any, near_tables: Any, rare: Any, row: Any) -> int:
     row[25] = min(8, max(text_a.size, text_b.size)) / 8 if one_empty else 0.0
     row[26] = min(2.0, sa[10] + sb[10]) / 2
     row[27] = mistaken if mistaken > 0.4 else 0.0
-    row[28] = 1.0 if single and (sa[10] > 0) != (sb[10] > 0) else 0.0
+    more, fewer = max(sa[2], sb[2]), min(sa[2], sb[2])
+    school = same_school(wa, like_a) and same_school(wb, like_b)
+    row[28] = min(1.0, 2 * more) if school and fewer < 0.1 else 0.0
+    if verdict == 1 and own < 0.1 and max(sa[2], sb[2]) > 0.3:
+        return BARE_NUMBER
     return int(verdict)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from crosstie.matching.engine.compiling import compiled
 from crosstie.matching.engine.features import (
+    BARE_NUMBER,
     CORE,
     FEATURES,
     FIELD,
@@ -30,6 +31,8 @@ CUT = 0.35
 BUDGET = 30_000
 """Entries of the lists of names that one view may read, beyond its rarest word."""
 HARD_CAP = 120_000
+BARE_NUMBER_SCORE = 0.25
+"""The most for names that share a number and a type only: many groups have a 28th institute."""
 _MOST_EXPANSIONS = 160
 _MOST_SPELLINGS = 8
 _F = len(FEATURES)
@@ -224,7 +227,8 @@ def _probability(row: Any, weights: Any, verdict: int) -> Any:
     total = 0.0
     for i in range(_F):
         total += row[i] * weights[i]
-    return 1.0 / (1.0 + np.exp(-total))
+    value = 1.0 / (1.0 + np.exp(-total))
+    return min(value, BARE_NUMBER_SCORE) if verdict == BARE_NUMBER else value
 
 
 probability: Any = compiled(_probability)

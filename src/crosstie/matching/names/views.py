@@ -152,7 +152,8 @@ def _latin_views(words: list[str], lexicon: Lexicon) -> list[View]:
         views.append(_pinyin_view(syllables))
     if may_be_acronym(rest, lexicon):
         views.append(_short_view(SHORT, rest))
-    full = initials(words, lexicon)
+    # Initials leave the number out, and it is what tells the institutes of one group apart.
+    full = () if any(n >= 0 for n in numbers) else initials(words, lexicon)
     if full:
         views.append(_short_view(DERIVED, full))
     return views
