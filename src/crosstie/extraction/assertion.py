@@ -17,11 +17,14 @@ from crosstie.ontology.records import Modality, Polarity, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_UNTIL = re.compile(r"\buntil\s+(?:\w+\s+){0,2}?((?:19|20)\d\d)\b")
+_UNTIL = re.compile(r"\b[Uu]ntil\s+(?:\w+\s+){0,2}?((?:19|20)\d\d)\b")
+_FROM_TO = re.compile(r"\b[Ff]rom\s+(?:19|20)\d\d\s+(?:to|until|through)\s+((?:19|20)\d\d)\b")
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bciting\b|\bsources say\b")
 _ZH_UNTIL = re.compile(
     r"(?:至|直到|直至)\s?((?:19|20)\d\d)年(?:[^，。]{0,6})(?:止|为止|结束|终止)?"
 )
+# "Before 2015, it supplied" opens a clause.
+_ZH_OPENS_BEFORE = re.compile(r"(?:^|[。；\n])((?:19|20)\d\d)年(?:之前|以前)，")
 # "Before 2015 it had always": it did so no longer after that.
 _ZH_BEFORE = re.compile(r"((?:19|20)\d\d)年(?:之前|以前|前)[^，。；]{0,4}(?:一直|长期|始终)")
 _ZH_REPORTED = re.compile(r"据[^，。]{1,14}(?:报道|称|披露|消息|透露)")
@@ -143,8 +146,20 @@ def _negated(link: "Token", token: "Token") -> bool:
     return link.dep_ == "pcomp" and link.head.lower_ in cues("en")["not"]
 
 
+@cache
+def _untrue(language: str) -> re.Pattern[str]:
+    """Return what calls a whole sentence untrue: no tie that it names is then taken as live."""
+    words = "|".join(re.escape(word) for word in sorted(cues(language)["untrue"]))
+    if language == "zh":
+        return re.compile(words)
+    being = r"\b(?:is|are|was|were|be|been|as)\s+(?:\w+ly\s+)?"
+    return re.compile(rf"{being}(?:{words})\b|\bfalsely\b", re.IGNORECASE)
+
+
 def _denies(child: "Token") -> bool:
     """Return whether a word below the predicate turns it round: not, no, at no time."""
+    if child.dep_ == "nsubj" and any(c.lower_ == "neither" for c in child.children):
+        return True
     if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
         return True
     if child.dep_ == "det" and child.lower_ in ("no", "neither"):
@@ -159,9 +174,10 @@ def _own_words(found: Assertion, token: "Token", words: Mapping[str, frozenset[s
     """Read the adjectives and adverbs of the predicate itself."""
     for child in token.children:
         found = _own_word(found, child, words)
-        if child.dep_ == "dobj" and any(
+        nothing = child.lower_ in ("nothing", "none") or any(
             c.dep_ == "det" and c.lower_ == "no" for c in child.children
-        ):
+        )
+        if child.dep_ == "dobj" and nothing:
             found = replace(found, polarity="denied")
     if any(c.lower_ == "longer" for c in token.children):
         found = replace(found, ended=True, polarity="affirmed")
@@ -245,9 +261,12 @@ def _speaker(parsed: Parsed, verb: "Token") -> tuple[str, ...]:
 
 def _sentence_wide(parsed: Parsed, found: Assertion, token: "Token") -> Assertion:
     text = parsed.masked.text
-    until = _UNTIL.search(text, token.idx)
-    if until and _same_clause(parsed, token, until.start()):
-        found = replace(found, ended=True, valid_to=until.group(1))
+    past = token.tag_ in ("VBD", "VBN")
+    for until in (*_UNTIL.finditer(text), *(_FROM_TO.finditer(text) if past else ())):
+        if _same_clause(parsed, token, until.start()):
+            found = replace(found, ended=True, valid_to=until.group(1))
+    if _untrue("en").search(text):
+        found = replace(found, polarity="denied")
     if found.stance == "asserted" and _ACCORDING.search(text):
         source = _according_to(parsed)
         found = replace(found, stance=stance_of_source(" ".join(source)), attribution=source)
@@ -287,8 +306,11 @@ def stance_of_source(source: str) -> Stance:
     return "alleged" if _CHARGES.search(source) else "reported"
 
 
-def chinese_assertion(clause: str, before: str) -> Assertion:
-    """Return how a matched stretch of Chinese is meant; `before` is its clause's beginning."""
+def chinese_assertion(clause: str, before: str, after: str = "") -> Assertion:
+    """Return how a matched stretch of Chinese is meant.
+
+    `before` is its clause's beginning, `after` the rest of its sentence.
+    """
     words = cues("zh")
     scope = before + clause
     found = Assertion()
@@ -302,7 +324,10 @@ def chinese_assertion(clause: str, before: str) -> Assertion:
         found = replace(found, stance="alleged")
     elif _ZH_REPORTED.search(scope) or any(word in scope for word in words["reported"]):
         found = replace(found, stance="reported")
+    if _untrue("zh").search(scope + after):
+        found = replace(found, polarity="denied")
     until = _ZH_UNTIL.search(scope) or _ZH_BEFORE.search(scope)
+    until = until or (None if found.modality == "planned" else _ZH_OPENS_BEFORE.search(scope))
     if until:
         found = replace(found, ended=True, valid_to=until.group(1))
     return found

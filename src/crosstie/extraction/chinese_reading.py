@@ -55,14 +55,14 @@ def _assertion(symbols: Symbols, tie: RawTie) -> Assertion:
     return replace(found, modality="planned") if tie.pattern.status == "planned" else found
 
 
-def _clause(symbols: Symbols, tie: RawTie) -> tuple[str, str]:
-    """Return the matched text and what stands before it in its clause."""
+def _clause(symbols: Symbols, tie: RawTie) -> tuple[str, str, str]:
+    """Return the matched text, what stands before it in its clause, and the sentence's rest."""
     start = symbols.offsets.index(tie.trigger[0])
     end = symbols.offsets.index(tie.trigger[1])
     opened = max(symbols.text.rfind(mark, 0, start) for mark in "，。；：")
     if symbols.text[opened : opened + 1] == "，" and opened < _OPENING_PHRASE:
         opened = -1
-    return symbols.text[start:end], symbols.text[opened + 1 : start]
+    return symbols.text[start:end], symbols.text[opened + 1 : start], symbols.text[end:]
 
 
 def _parties(drafts: Sequence[RawTie], sentence: Sentence) -> Parties | None:
