@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from crosstie.matching.engine.compiling import compiled
-from crosstie.matching.engine.spelling import common_ratio, edit_likeness
+from crosstie.matching.engine.spelling import common_ratio, edit_likeness, position
 
 FEATURES = (
     "bias",
@@ -52,7 +52,7 @@ _LOOKS_ALIKE = 0.6
 def _near(tables: Any, first: int, second: int) -> float:
     keys, values, size = tables
     wanted = np.int64(first) * np.int64(size) + np.int64(second)
-    place = np.searchsorted(keys, wanted)
+    place = position(keys, wanted)
     if place < keys.size and keys[place] == wanted:
         return float(values[place])
     return 0.0
@@ -61,12 +61,15 @@ def _near(tables: Any, first: int, second: int) -> float:
 near: Any = compiled(_near)
 
 
-def _same_stem(a: Any, b: Any) -> bool:
+def _same_stem(a: Any, b: Any) -> Any:
     """Return whether one word is the other, or the other with an ending of up to three letters."""
     short = min(a.size, b.size)
     if max(a.size, b.size) - short > 3:
         return False
-    return bool((a[:short] == b[:short]).all())
+    same = 0
+    while same < short and a[same] == b[same]:
+        same += 1
+    return same == short
 
 
 same_stem: Any = compiled(_same_stem)
@@ -153,25 +156,40 @@ def _numbers(a: Any, b: Any) -> int:
 
     Points of the compass are below zero. One on one side only is a place on one side only.
     """
-    if verdict_on(a[a < 0], b[b < 0]) == 3:
+    if verdict_on(a, b, True) == 3:
         return 3
-    return int(verdict_on(a[a >= 0], b[b >= 0]))
+    return int(verdict_on(a, b, False))
 
 
-def _verdict(a: Any, b: Any) -> int:
-    if a.size == 0 and b.size == 0:
-        return 0
-    if a.size == 0 or b.size == 0:
-        return 2
-    extra_a, extra_b = 0, 0
+def _missing(a: Any, b: Any, compass: bool) -> Any:
+    """Return how many numbers (or points of the compass) `a` has, and how many `b` lacks."""
+    count, extra = 0, 0
     for x in a:
-        extra_a += 0 if (b == x).any() else 1
-    for x in b:
-        extra_b += 0 if (a == x).any() else 1
+        if (x < 0) != compass:
+            continue
+        count += 1
+        found = False
+        for y in b:
+            found = found or x == y
+        if not found:
+            extra += 1
+    return count, extra
+
+
+missing: Any = compiled(_missing)
+
+
+def _verdict(a: Any, b: Any, compass: bool) -> int:
+    size_a, extra_a = missing(a, b, compass)
+    size_b, extra_b = missing(b, a, compass)
+    if size_a == 0 and size_b == 0:
+        return 0
+    if size_a == 0 or size_b == 0:
+        return 2
     if extra_a and extra_b:
         return 3
     if extra_a or extra_b:
-        return 3 if extra_a == a.size or extra_b == b.size else 2
+        return 3 if extra_a == size_a or extra_b == size_b else 2
     return 1
 
 
@@ -207,10 +225,13 @@ def _side(weights: Any, kinds: Any, likeness: Any, out: Any) -> None:
 side: Any = compiled(_side)
 
 
-def _same_school(view: Any, word_likeness: Any) -> bool:
+def _same_school(view: Any, word_likeness: Any) -> Any:
     """Return whether a view has a school's type that the other has too."""
     flags = view[7]
-    return bool(((flags & _SCHOOL > 0) & (word_likeness > 0.99)).any())
+    found = False
+    for i in range(flags.size):
+        found = found or (flags[i] & _SCHOOL != 0 and word_likeness[i] > 0.99)
+    return found
 
 
 same_school: Any = compiled(_same_school)

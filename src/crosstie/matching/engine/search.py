@@ -20,7 +20,7 @@ from crosstie.matching.engine.features import (
     PLACE,
     features,
 )
-from crosstie.matching.engine.spelling import edit_likeness, letters_hash
+from crosstie.matching.engine.spelling import edit_likeness, letters_hash, position
 
 FAMILIES = ("same_script", "translated", "pinyin", "short_form")
 NO_FAMILY = -1
@@ -73,7 +73,7 @@ family: Any = compiled(_family)
 
 
 def _word_number(tables: Any, wanted: Any) -> int:
-    place = np.searchsorted(tables.hash_sorted, wanted)
+    place = position(tables.hash_sorted, wanted)
     if place < tables.hash_sorted.size and tables.hash_sorted[place] == wanted:
         return int(tables.hash_word[place])
     return -1
@@ -87,7 +87,7 @@ def _respellings(tables: Any, letters: Any, own: int, found: Any, likeness: Any)
     count = 0
     for skip in range(-1, letters.size):
         wanted = letters_hash(letters, skip)
-        place = np.searchsorted(tables.deleted, wanted)
+        place = position(tables.deleted, wanted)
         while place < tables.deleted.size and tables.deleted[place] == wanted:
             word = tables.deleted_word[place]
             place += 1
@@ -141,7 +141,13 @@ def _collect(tables: Any, words: Any, gains: Any, count: int, gain: Any, touched
     sizes = np.empty(count, np.int64)
     for i in range(count):
         sizes[i] = tables.post_ptr[words[i] + 1] - tables.post_ptr[words[i]]
-    order = np.argsort(sizes)
+    order = np.empty(count, np.int64)
+    for i in range(count):
+        spot = i
+        while spot > 0 and sizes[order[spot - 1]] > sizes[i]:
+            order[spot] = order[spot - 1]
+            spot -= 1
+        order[spot] = i
     spent, seen = 0, 0
     for place in range(count):
         i = order[place]
