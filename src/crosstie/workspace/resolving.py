@@ -67,6 +67,8 @@ def save_index(
         for entity in entities
         if known.is_organisation(entity.kind)
     )
+    # The first search on a machine compiles the matcher: better here than while a person waits.
+    index.search_many(["Institute of Aeronautics", "航空研究所"], 1)
     try:
         index.save(folder)
         (folder / _OF).write_text(fingerprint, encoding="ascii")
