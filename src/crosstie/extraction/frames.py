@@ -39,14 +39,6 @@ class Parsed:
         return {}
 
 
-@dataclass(frozen=True)
-class Filler:
-    """What fills a role: names, or a pronoun or noun that stands for one; `via` is its token."""
-
-    spots: tuple[Spot, ...]
-    token: "Token"
-
-
 def agents(token: "Token", depth: int = 0) -> list["Token"]:
     """Return the tokens that do what the predicate says, through control and conjunction."""
     if depth > 6:

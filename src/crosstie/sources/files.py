@@ -20,8 +20,6 @@ from crosstie.ontology.errors import InputError, NotFound
 MAX_BYTES = 2 << 30
 # Real lists shrink to a tenth; a thousandth is a bomb.
 MAX_RATIO = 200
-# The longest real value has 4,000 characters.
-MAX_VALUE = 1 << 20
 _HEAD = 1 << 16
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 

@@ -8,7 +8,6 @@ in brackets or after 'a.k.a.' has a view for each. Abbreviations are a view of t
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from crosstie.matching.names.acronyms import (
@@ -20,13 +19,12 @@ from crosstie.matching.names.acronyms import (
 from crosstie.matching.names.compass import POINTS, without_slips
 from crosstie.matching.names.han import pieces_of, readings_of
 from crosstie.matching.names.legal_forms import canonical_legal_forms
-from crosstie.matching.names.lexicon import Lexicon, default_lexicon
+from crosstie.matching.names.lexicon import Lexicon
 from crosstie.matching.names.pinyin import split_words, spoken_numbers, syllables_of
 from crosstie.matching.names.words import LONGEST_NAME, words_of
 from crosstie.text.scripts import HAN_CLASS, fold, has_han
 
 LATIN, HAN, TRANSLATED, PINYIN, SHORT, DERIVED = range(6)
-VIEW_NAMES = ("latin", "han", "translated", "pinyin", "short", "derived")
 SLOT_KINDS = ("core", "place", "field", "generic", "type", "parent", "number")
 BASE_WEIGHTS = {
     "core": 1.0, "place": 0.7, "field": 0.6, "generic": 0.35, "type": 0.3, "parent": 1.2,
@@ -112,12 +110,6 @@ def _split_scripts(text: str) -> list[str]:
     latin = re.sub(rf"[{HAN_CLASS}]+", " ", text).strip()
     han = "".join(re.findall(rf"[{HAN_CLASS}0-9]+", text))
     return [latin, han]
-
-
-@lru_cache(1 << 12)
-def default_views(name: str) -> tuple[View, ...]:
-    """Return `views_of(name)` by the shipped lexicon, remembered."""
-    return tuple(views_of(name, default_lexicon()))
 
 
 def views_of(name: str, lexicon: Lexicon) -> list[View]:
