@@ -1,7 +1,7 @@
 """One workspace: load lists, add documents, screen names, show what is known and why."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -10,40 +10,35 @@ from typing import Self
 from crosstie import __version__
 from crosstie.graph import load_exposure_rules, paths
 from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD, NameIndex
-from crosstie.ontology.errors import Ambiguous, NotFound, UsageError
+from crosstie.ontology.errors import UsageError
 from crosstie.ontology.findings import (
     Dossier,
     EntityRef,
     ExposurePath,
-    Finding,
     Party,
     Screening,
-    Searched,
 )
-from crosstie.ontology.ids import EntityId
-from crosstie.ontology.records import Document, Judgement, Span, Verdict
-from crosstie.screening import Candidates, Options, screen
+from crosstie.ontology.records import Judgement, Verdict
+from crosstie.screening import Options
 from crosstie.sources.starter import read_anchors
 from crosstie.store import Store, derived, keeping, reading, searching, writing
 from crosstie.store.engine import Transaction
-from crosstie.store.reading import DocumentState, Edition
 from crosstie.store.searching import Passage
-from crosstie.text.dates import last_day
 from crosstie.workspace.adding import add_documents, read_again
+from crosstie.workspace.contents import bad_rows, searched_in, status_of
 from crosstie.workspace.dossiers import dossier_of
+from crosstie.workspace.forgetting import needs_scrub, redact, scrub
 from crosstie.workspace.judging import judged_ends, judgement_of
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.loading import load_reading, open_source
 from crosstie.workspace.lookup import Found, find_entity
 from crosstie.workspace.progress import Progress, silent
-from crosstie.workspace.reader import Reader, present_mark, reader_of
+from crosstie.workspace.reader import Reader, reader_of
 from crosstie.workspace.reports import AddReport, ForgetReport, LoadReport, Status
 from crosstie.workspace.resolving import open_index, rebuild
+from crosstie.workspace.screening import screen_parties
 
 _METHOD = "list/1"
-_SCREEN_BATCH = 200
-_SCRUB = "scrub"
-"""The fact that says whether forgotten text may still stand in free pages of the file."""
 
 
 def _now() -> str:
@@ -183,8 +178,10 @@ class Workspace:
                 rules=load_exposure_rules(rules) if rules else None,
                 today=self._now(),
             )
-            findings = tuple(self._findings(parties, index, knowledge, options))
-            searched = self._searched(db)
+            findings = tuple(
+                screen_parties(parties, index, knowledge, options, progress=self._progress)
+            )
+            searched = searched_in(db, now=self._now())
         return Screening(
             at=self._now(),
             crosstie_version=__version__,
@@ -235,31 +232,12 @@ class Workspace:
     def status(self) -> Status:
         """Return what is in the workspace, and which lists are too old."""
         with self._store.reading() as db:
-            editions = tuple(reading.editions(db))
-            latest = _in_force(editions)
-            ages = {key: self._age(edition.as_of) for key, edition in latest.items()}
-            return Status(
-                path=str(self._store.path),
-                counts=reading.counts(db),
-                editions=editions,
-                stale={
-                    str(key): age
-                    for key, age in ages.items()
-                    if age is not None and age > latest[key].source.stale_after_days
-                },
-                documents=(states := tuple(reading.document_states(db))),
-                outdated=_outdated(db, states),
-                at=self._now(),
-            )
+            return status_of(db, path=str(self._store.path), now=self._now())
 
     def set_aside(self) -> list[str]:
         """Return the bad rows of every edition, a line each: list, row, reason, the row itself."""
         with self._store.reading() as db:
-            return [
-                f"{edition.file_name} row {number}: {reason}: {text}".removesuffix(": ")
-                for edition in reading.editions(db)
-                for number, reason, text in reading.set_aside_rows(db, edition.id, "bad")
-            ]
+            return bad_rows(db)
 
     def verify(self) -> tuple[int, list[str]]:
         """Check every live claim's quotes against their documents; return how many, and faults."""
@@ -298,16 +276,13 @@ class Workspace:
         self, document: str, *, because: str, start: int | None = None, end: int | None = None
     ) -> ForgetReport:
         """Redact a document (by id, name or title), or the passage [start, end) of it."""
-        with self._store.writing() as db:
-            held = self._document(db, document)
-            span = _span(held, start, end)
-            claims = keeping.forget(db, held, at=self._now(), because=because, span=span)
-            writing.set_fact(db, derived.FINGERPRINT, "")
-            writing.set_fact(db, _SCRUB, "due")
+        report = redact(
+            self._store, document, because=because, start=start, end=end, at=self._now()
+        )
         # First the derived tables, so that no old page of theirs survives the scrubbing. A run
         # that is stopped here is finished by the next one that asks.
         self._settle()
-        return ForgetReport(held.id, claims, whole=span is None)
+        return report
 
     @staticmethod
     def restore(source: Path, target: Path) -> Path | None:
@@ -328,67 +303,11 @@ class Workspace:
         """Finish what a stopped run left: documents that were read but not yet resolved."""
         with self._store.reading() as db:
             unsettled = not reading.fact(db, derived.FINGERPRINT)
-            unscrubbed = reading.fact(db, _SCRUB) == "due"
+            unscrubbed = needs_scrub(db)
         if unsettled:
             self.resolve()
         if unscrubbed:
-            self._scrub()
-
-    def _scrub(self) -> None:
-        keeping.scrub(self._store)
-        with self._store.writing() as db:
-            writing.set_fact(db, _SCRUB, "done")
-
-    def _findings(
-        self,
-        parties: Sequence[Party],
-        index: NameIndex,
-        knowledge: Knowledge,
-        options: Options,
-    ) -> Iterator[Finding]:
-        def search(names: Sequence[str]) -> list[Candidates]:
-            # Reasons are worked out when they are first read: only for what may be shown.
-            return [
-                [
-                    (EntityId(c.id), c.matched_name, c.score, c.reasons)
-                    for c in found
-                    if c.score >= options.possible
-                ]
-                for found in index.search_many(names, options.limit)
-            ]
-
-        for start in range(0, len(parties), _SCREEN_BATCH):
-            self._progress("screening", start, len(parties))
-            part = parties[start : start + _SCREEN_BATCH]
-            yield from screen(part, search=search, known=knowledge, options=options)
-        self._progress("screening", len(parties), len(parties))
-
-    def _searched(self, db: Transaction) -> tuple[Searched, ...]:
-        rows = reading.live_rows(db)
-        found = []
-        for edition in _in_force(reading.editions(db)).values():
-            age = self._age(edition.as_of)
-            stale = age is not None and age > edition.source.stale_after_days
-            found.append(
-                Searched(
-                    source_id=edition.source.id,
-                    title=edition.source.title,
-                    as_of=edition.as_of,
-                    records=edition.rows_in,
-                    other_editions=max(0, rows.get(edition.source.id, 0) - edition.rows_in),
-                    stale_days=age if stale else None,
-                    scope=edition.scope,
-                    sha256=edition.sha256,
-                )
-            )
-        documents = reading.counts(db)["documents"]
-        found.append(Searched("documents", "Documents added by the user", None, documents))
-        return tuple(found)
-
-    def _age(self, as_of: str) -> int | None:
-        """Return the days since an edition's date; a partial date counts from its period's end."""
-        then = last_day(as_of)
-        return (dt.date.fromisoformat(self._now()[:10]) - then).days if then else None
+            scrub(self._store)
 
     def _reader(self) -> Callable[[], Reader]:
         made: list[Reader] = []
@@ -401,50 +320,3 @@ class Workspace:
             return made[0]
 
         return reader
-
-    @staticmethod
-    def _document(db: Transaction, text: str) -> Document:
-        states = reading.documents_called(db, text)
-        if not states:
-            raise NotFound(
-                f"no document `{text}`", remedy="`crosstie status --documents` lists them"
-            )
-        if len(states) > 1:
-            choices = [f"{state.id} ({state.name})" for state in states]
-            raise Ambiguous(
-                f"several documents are called `{text}`", remedy=f"name one: {', '.join(choices)}",
-                choices=choices,
-            )  # fmt: skip
-        found = reading.document(db, states[0].id)
-        assert found is not None
-        if states[0].forgotten_at:
-            raise UsageError(f"`{text}` was forgotten on {states[0].forgotten_at}")
-        return found
-
-
-def _outdated(db: Transaction, states: Sequence[DocumentState]) -> int:
-    """Count the documents that were read with other names or by another extractor."""
-    live = [state for state in states if not state.forgotten_at]
-    mark = present_mark(db) if live else ""
-    return sum(1 for state in live if state.read_by != mark)
-
-
-def _in_force(editions: Iterable[Edition]) -> dict[str, Edition]:
-    """Return each source's latest whole edition, or its latest part where there is no whole one."""
-    found: dict[str, Edition] = {}
-    for edition in editions:
-        before = found.get(edition.source.id)
-        if before is None or not edition.scope or before.scope:
-            found[edition.source.id] = edition
-    return found
-
-
-def _span(document: Document, start: int | None, end: int | None) -> Span | None:
-    if start is None and end is None:
-        return None
-    if start is None or end is None or not 0 <= start < end <= len(document.text):
-        raise UsageError(
-            f"no passage [{start}, {end}) in {len(document.text)} characters",
-            where=document.name, remedy="give both --from and --to, inside the text",
-        )  # fmt: skip
-    return Span(start, end)
