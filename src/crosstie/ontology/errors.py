@@ -8,6 +8,9 @@
     │   ├── UnknownLayout           a list whose layout no reader knows
     │   ├── DocumentRefused         an unreadable, encrypted, empty, huge or mis-declared document
     │   └── DataFileError           a kinds, pattern, lexicon, rule or starter file with a mistake
+    ├── BackEndError                an optional reader (a model, an endpoint) that cannot go on
+    │   ├── Unanswered              one document that it could not read; the others go on
+    │   └── BudgetSpent             the user's budget is spent; what was read is kept
     ├── EvidenceMismatch            a quote that is not in its document at its offsets
     └── WorkspaceError              the workspace's file: locked, damaged, too new, not one of ours
 
@@ -89,6 +92,18 @@ class DataFileError(InputError):
         self.file = file
         self.line = line
         super().__init__(problem, where=f"{file}:{line}", remedy=remedy)
+
+
+class BackEndError(CrosstieError):
+    """An optional reader (a local model, an endpoint) that is absent or cannot go on."""
+
+
+class Unanswered(BackEndError):
+    """One document to which a reader gave no answer that could be used; the others go on."""
+
+
+class BudgetSpent(BackEndError):
+    """The user's budget is spent; what was read is kept, and the next run goes on from there."""
 
 
 class EvidenceMismatch(CrosstieError):
