@@ -1,4 +1,4 @@
-"""Hard pairs of names, by what makes them hard: how many are told right, pair by pair and in a list.
+"""Hard pairs of names, by what makes them hard, and how many are told right: alone, and in a list.
 
 Run `python -m tests.eval.names_adverse`; `--wrong` prints the pairs that are told wrong.
 """
