@@ -1,14 +1,20 @@
-"""Step 3b: give bare names (prose, and bodies that a row only names) to the one entity they fit."""
+"""Step 3b: give bare names (prose, and bodies that a row only names) to the one entity they fit.
+
+What a document's bare names mean follows from that document and from the qualified clusters, never
+from another document's bare names: so a new document changes no other. Only names that nobody bears
+meet across documents, in groups by name.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from crosstie.ontology.ids import DocumentId
+from crosstie.ontology.ids import DocumentId, MentionId
 from crosstie.ontology.records import Reason
 from crosstie.resolution.block import ORIGIN_RANK, Atom, Blocks
 from crosstie.resolution.cluster import Clusters
 from crosstie.resolution.keys import USE_ORDER
+from crosstie.resolution.result import Placement
 from crosstie.resolution.score import Comparison
 from crosstie.resolution.within import join_short_forms
 
@@ -17,16 +23,22 @@ _WEAK = USE_ORDER["weak"]
 # The score at which a bare name that fits several entities is put to a person.
 _SEVERAL = 0.6
 _SHORT_FORM = 0.55
+_NO_COUNTRY = 0.65
 
 
 @dataclass(slots=True)
 class _Bare:
-    """What assigning bare names needs to look at."""
+    """What assigning bare names needs to look at, and what comes of it.
+
+    `groups` gives each atom that no entity here bears the group of names in which it may meet its
+    likes of other documents.
+    """
 
     atoms: Sequence[Atom]
     blocks: Blocks
     clusters: Clusters
-    queue: list[Comparison]
+    queue: list[Comparison] = field(default_factory=list)
+    groups: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +49,65 @@ class _Open:
     bearers: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The questions that bare names leave open, and the groups in which unknown names met."""
+
+    queue: list[Comparison]
+    groups: dict[int, str]
+
+
 def assign_bare_names(
-    atoms: Sequence[Atom], blocks: Blocks, clusters: Clusters
-) -> list[Comparison]:
-    """Join each bare atom to the one cluster that bears its name; return what stays uncertain."""
-    work = _Bare(atoms, blocks, clusters, [])
-    names: dict[str, list[Atom]] = defaultdict(list)
+    atoms: Sequence[Atom],
+    blocks: Blocks,
+    clusters: Clusters,
+    kept: Mapping[MentionId, Placement],
+) -> Assigned:
+    """Attach each bare atom to the one cluster that bears its name, document by document.
+
+    Atoms whose placement is `kept` from an earlier run are put back where they were.
+    """
+    work = _Bare(atoms, blocks, clusters)
+    documents: dict[DocumentId, list[Atom]] = defaultdict(list)
+    bare: set[DocumentId] = set()
     for atom in atoms:
-        if not atom.qualified and atom.main_key:
-            names[atom.main_key].append(atom)
-    still_open = [found for key in sorted(names) for found in _assign_all(work, names[key])]
-    _join_named_in_full(work, still_open)
-    join_short_forms(atoms, clusters, [found.atom.index for found in still_open])
-    alone: dict[str, list[Atom]] = defaultdict(list)
-    for found in still_open:
-        if found.bearers and clusters.is_alone(found.atom.index):
-            work.queue.extend(_questions(found))
-        elif not found.bearers:
-            alone[found.atom.main_key].append(found.atom)
-    for key, left_over in alone.items():
-        _join_each_other(work, key, left_over)
-    return work.queue
+        if atom.first.id in kept:
+            continue
+        for document_id in {mention.document_id for mention in atom.mentions}:
+            documents[document_id].append(atom)
+        if not atom.qualified:
+            bare.add(atom.first.document_id)
+    for document_id in sorted(bare):
+        _assign_document(work, documents[document_id])
+    _put_back(work, kept)
+    _meet(work)
+    return Assigned(work.queue, work.groups)
+
+
+def _assign_document(work: _Bare, atoms: Sequence[Atom]) -> None:
+    found = [atom for atom in atoms if not atom.qualified and atom.main_key]
+    still_open = list(_assign_all(work, found))
+    _join_named_in_full(work, atoms, still_open)
+    join_short_forms(atoms, work.clusters, [item.atom.index for item in still_open])
+    for item in still_open:
+        if work.clusters.is_guest(item.atom.index):
+            continue
+        if item.bearers:
+            work.queue.extend(_questions(item, work))
+        else:
+            work.groups[item.atom.index] = group_of(item.atom)
+
+
+def _put_back(work: _Bare, kept: Mapping[MentionId, Placement]) -> None:
+    place = {atom.first.id: atom.index for atom in work.atoms}
+    for atom in work.atoms:
+        before = kept.get(atom.first.id)
+        if before is None:
+            continue
+        if before.onto is not None:
+            work.clusters.attach_again(place[before.onto], atom.index, before.reasons)
+        elif before.group is not None:
+            work.groups[atom.index] = before.group
 
 
 def _assign_all(work: _Bare, atoms: Sequence[Atom]) -> Iterator[_Open]:
@@ -72,7 +122,9 @@ def _assign_all(work: _Bare, atoms: Sequence[Atom]) -> Iterator[_Open]:
         )
         if len(bearers) != 1 or not _is_certain(work, atom, key, bearers[0]):
             yield _Open(atom, tuple(bearers))
-        elif work.clusters.join(bearers[0], atom.index, _bearer_reasons(work, atom, key, *bearers)):
+        elif work.clusters.attach(
+            bearers[0], atom.index, _bearer_reasons(work, atom, key, *bearers)
+        ):
             yield _Open(atom, ())
 
 
@@ -87,18 +139,31 @@ def _likely(work: _Bare, atom: Atom, key: str) -> list[int]:
 
 def _is_certain(work: _Bare, atom: Atom, key: str, bearer: int) -> bool:
     use, borne = atom.uses[key], work.atoms[bearer].uses.get(key)
+    if _country_is_news(work, atom, bearer):
+        return False
     # "Ministry of Commerce" is a common name, but one body's where the country is told.
     if use.state and not use.weak and atom.first.country in work.clusters.countries(bearer):
         return True
     return not (use.weak or (borne is not None and borne.weak)) or _vouched(work, bearer, key)
 
 
-def _questions(found: _Open) -> Iterator[Comparison]:
+def _country_is_news(work: _Bare, atom: Atom, bearer: int) -> bool:
+    """Return whether prose tells a country that the bearer's records do not.
+
+    The next document may tell another one: then the records would bridge two namesakes.
+    """
+    return atom.first.country is not None and not work.clusters.countries(bearer)
+
+
+def _questions(found: _Open, work: _Bare) -> Iterator[Comparison]:
     """Yield what to ask a person about a bare name that may mean one of these."""
     text = next(iter(found.atom.uses.values())).text
     if len(found.bearers) > 1:
         words = f"“{text}” fits {len(found.bearers)} entities"
         reason = Reason("several_bearers", words, _SEVERAL)
+    elif _country_is_news(work, found.atom, found.bearers[0]):
+        words = f"prose tells the country of “{text}”, and its records do not"
+        reason = Reason("country_unknown", words, _NO_COUNTRY)
     else:
         words = f"“{text}” is a short form of it, and may be one of something else"
         reason = Reason("short_form", words, _SHORT_FORM)
@@ -151,38 +216,49 @@ def _bearer_reasons(work: _Bare, atom: Atom, key: str, bearer: int) -> tuple[Rea
     return (Reason("only_core_bearer", words, 0.82),)
 
 
-def _join_each_other(work: _Bare, key: str, atoms: Sequence[Atom]) -> None:
-    """Join atoms of the same bare name that no known entity bears.
+def group_of(atom: Atom) -> str:
+    """Return the group in which a name that nobody bears may meet its likes.
 
     A short form may mean another body in the next document, and so may a person's name: those
     only join within one document, or within the rows of one list reader.
     """
-    firsts: dict[object, Atom] = {}
-    for atom in atoms:
-        careful = atom.uses[key].weak or atom.first.kind == "person"
-        group: object = _scope(atom) if careful else None
-        first = firsts.setdefault(group, atom)
-        if first is not atom:
-            text = f"the same name, “{atom.uses[key].text}”, and no other entity here bears it"
-            work.clusters.join(first.index, atom.index, (Reason("same_name", text, 0.85),))
+    careful = atom.uses[atom.main_key].weak or atom.first.kind == "person"
+    return f"{atom.main_key}\n{_scope(atom)}" if careful else atom.main_key
 
 
-def _scope(atom: Atom) -> object:
+def _scope(atom: Atom) -> str:
     return atom.first.document_id if atom.rank == ORIGIN_RANK["document"] else atom.first.method
 
 
-def _join_named_in_full(work: _Bare, still_open: Sequence[_Open]) -> None:
+def _meet(work: _Bare) -> None:
+    """Join the atoms of each group to its first.
+
+    Whom a person told apart from others here comes last, so that the others keep together.
+    """
+    members: dict[str, list[int]] = defaultdict(list)
+    for index, group in work.groups.items():
+        members[group].append(index)
+    for group in sorted(members):
+        found = sorted(members[group], key=lambda index: (work.clusters.foes(index), index))
+        for index in found[1:]:
+            atom = work.atoms[index]
+            name = atom.uses[atom.main_key].text
+            text = f"the same name, “{name}”, and no other entity here bears it"
+            work.clusters.attach(found[0], index, (Reason("same_name", text, 0.85),))
+
+
+def _join_named_in_full(work: _Bare, atoms: Iterable[Atom], still_open: Sequence[_Open]) -> None:
     """Join a short form to its one bearer where the same document also names that in full."""
-    named_in: dict[DocumentId, set[int]] = defaultdict(set)
-    for atom in work.atoms:
-        if not atom.uses or not next(iter(atom.uses.values())).weak:
-            for mention in atom.mentions:
-                named_in[mention.document_id].add(work.clusters.root(atom.index))
+    named = {
+        work.clusters.root(atom.index)
+        for atom in atoms
+        if not atom.uses or not next(iter(atom.uses.values())).weak
+    }
     for found in still_open:
-        if len(found.bearers) != 1:
+        if len(found.bearers) != 1 or work.clusters.is_guest(found.atom.index):
             continue
         bearer, atom = found.bearers[0], found.atom
-        if work.clusters.root(bearer) in named_in[atom.first.document_id]:
+        if work.clusters.root(bearer) in named and not _country_is_news(work, atom, bearer):
             text = atom.uses[atom.main_key].text
             words = f"“{text}” is its short form, and the same document names it in full"
-            work.clusters.join(bearer, atom.index, (Reason("short_form", words, 0.85),))
+            work.clusters.attach(bearer, atom.index, (Reason("short_form", words, 0.85),))

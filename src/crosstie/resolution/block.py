@@ -99,12 +99,14 @@ def atoms_of(
     origins: Mapping[DocumentId, Origin],
     publishers: Mapping[DocumentId, str | None],
     judged: Container[MentionId],
+    vouched: Container[MentionId] = (),
     rules: IdentityRules,
     keys: KeyTable,
 ) -> list[Atom]:
     """Return the atoms in a fixed order: starter, lists, documents, each by smallest mention id.
 
     A mention that a person has judged stands alone, so that the judgement is about it and no other.
+    One that a person judged the same as another (`vouched`) counts as qualified.
     """
     grouped: dict[tuple[object, ...], list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: (ORIGIN_RANK[origins[m.document_id]], m.id)):
@@ -117,6 +119,7 @@ def atoms_of(
     for members in grouped.values():
         rank = ORIGIN_RANK[origins[members[0].document_id]]
         atoms.append(_atom(len(atoms), members, rank=rank, rules=rules, keys=keys))
+        atoms[-1].qualified |= members[0].id in vouched
         # A curated fact cites a publisher, but is not a row of that publisher's list.
         if rank == ORIGIN_RANK["list"]:
             named = {publishers.get(mention.document_id) for mention in members} - {None}

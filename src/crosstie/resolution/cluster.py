@@ -23,6 +23,17 @@ class _Traits:
     foes: set[int] = field(default_factory=set)
     size: int = 1
 
+    def gather(self, other: "_Traits") -> None:
+        """Add the kinds, countries and rows of another."""
+        self.kinds |= other.kinds
+        self.countries |= other.countries
+        self.add_rows(other.rows)
+
+    def add_rows(self, rows: dict[DocumentId, set[str]]) -> None:
+        """Add what rows call it."""
+        for row, names in rows.items():
+            self.rows.setdefault(row, set()).update(names)
+
 
 class Clusters:
     """Disjoint clusters of atoms that refuse a join which a rule or a person forbids."""
@@ -33,6 +44,8 @@ class Clusters:
         self._rules = rules
         self._parent = list(range(len(atoms)))
         self._traits = [_traits(atom) for atom in atoms]
+        self._qualified = [atom.qualified for atom in atoms]
+        self.hosts: dict[int, tuple[int, tuple[Reason, ...]]] = {}
         self.joins: dict[int, list[tuple[int, tuple[Reason, ...]]]] = defaultdict(list)
         for left, right in foes:
             self._traits[left].foes.add(right)
@@ -72,6 +85,30 @@ class Clusters:
             self.joins[right].append((left, reasons))
         return refusal
 
+    def attach(self, host: int, guest: int, reasons: tuple[Reason, ...]) -> Reason | None:
+        """Give a bare atom, with what is attached to it, to a cluster; or return why not.
+
+        What a cluster of qualified atoms is stays as they made it: no bare name that joins it can
+        keep out, or let in, the bare names of another document.
+        """
+        a, b = self.root(host), self.root(guest)
+        if a == b:
+            return None
+        refusal = self._judged_apart(a, b) or self._conflict(a, b)
+        if refusal is None:
+            self._take_in(a, b)
+            self.hosts[guest] = (host, reasons)
+        return refusal
+
+    def attach_again(self, host: int, guest: int, reasons: tuple[Reason, ...]) -> None:
+        """Repeat an attachment that was decided before."""
+        self._take_in(self.root(host), self.root(guest))
+        self.hosts[guest] = (host, reasons)
+
+    def foes(self, atom: int) -> int:
+        """Return how many others a person judged to be different from what the atom stands for."""
+        return len(self._traits[self.root(atom)].foes)
+
     def conflict(self, left: int, right: int) -> Reason | None:
         """Return why the clusters of these two atoms can never be one, or None."""
         a, b = self.root(left), self.root(right)
@@ -81,9 +118,9 @@ class Clusters:
         """Return the countries that the atom's cluster has gathered."""
         return self._traits[self.root(atom)].countries
 
-    def is_alone(self, atom: int) -> bool:
-        """Return whether no other atom has joined this one."""
-        return self._traits[self.root(atom)].size == 1
+    def is_guest(self, atom: int) -> bool:
+        """Return whether the atom is attached to another."""
+        return atom in self.hosts
 
     def _judged_apart(self, a: int, b: int) -> Reason | None:
         if len(self._traits[a].foes) > len(self._traits[b].foes):
@@ -127,14 +164,21 @@ class Clusters:
         big, small = self._traits[a], self._traits[b]
         self._parent[b] = a
         big.size += small.size
-        big.kinds |= small.kinds
-        big.countries |= small.countries
         big.foes |= small.foes
         big.main_names |= small.main_names
+        big.gather(small)
         for scheme, values in small.identifiers.items():
             big.identifiers.setdefault(scheme, set()).update(values)
-        for row, names in small.rows.items():
-            big.rows.setdefault(row, set()).update(names)
+
+    def _take_in(self, host: int, guest: int) -> None:
+        theirs, ours = self._traits[host], self._traits[guest]
+        self._parent[guest] = host
+        theirs.foes |= ours.foes
+        if self._qualified[host]:
+            # Two names of one row are two things, also where both are bare.
+            theirs.add_rows(ours.rows)
+        else:
+            theirs.gather(ours)
 
 
 def _traits(atom: Atom) -> _Traits:

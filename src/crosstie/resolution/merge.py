@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from crosstie.ontology.ids import EntityId, content_id
 from crosstie.ontology.kinds import kinds
@@ -18,80 +19,105 @@ from crosstie.resolution.cluster import Clusters
 from crosstie.resolution.keys import USE_ORDER
 from crosstie.resolution.rules import IdentityRules
 
-_SAME_WORDS = Reason("same_words", "the same words in the same document", 1.0)
+SAME_WORDS = Reason("same_words", "the same words in the same document", 1.0)
 _SAME_NAMES = Reason("same_names", "another row gives the very same names and country", 1.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A mention of an entity, the rank of its origin, and why it is taken to be of the entity."""
+
+    mention: Mention
+    rank: int
+    reasons: tuple[Reason, ...]
+
+
 def members_by_root(atoms: Sequence[Atom], clusters: Clusters) -> dict[int, list[Atom]]:
-    """Return each cluster's atoms, best origin first, so that the first one represents it."""
+    """Return each cluster's atoms; the first one represents it.
+
+    Qualified atoms stand before bare ones, and a bare cluster's host before its guests: documents
+    that name an entity again do not change who represents it.
+    """
     members: dict[int, list[Atom]] = defaultdict(list)
     for atom in atoms:
         members[clusters.root(atom.index)].append(atom)
+    for found in members.values():
+        found.sort(key=lambda a: (not a.qualified, clusters.is_guest(a.index), a.index))
     return members
 
 
-def entity_of(members: Sequence[Atom], clusters: Clusters, rules: IdentityRules) -> Entity:
-    """Return the entity that a cluster of atoms makes; the first atom represents it."""
-    kind = _kind(members, rules)
-    name = _preferred_name(members)
-    mentions = [(atom.rank, mention) for atom in members for mention in atom.mentions]
-    curated = [m for rank, m in mentions if rank == ORIGIN_RANK["starter"]]
+def members_of(atoms: Sequence[Atom], clusters: Clusters) -> list[Member]:
+    """Return a cluster's mentions with their reasons; its atoms come as `members_by_root` sorts."""
+    reasons = _join_reasons(atoms[0], clusters)
+    found: list[Member] = []
+    for atom in atoms:
+        again = SAME_WORDS if atom.rank == ORIGIN_RANK["document"] else _SAME_NAMES
+        why = reasons.get(atom.index) or clusters.hosts.get(atom.index, (0, ()))[1]
+        for place, mention in enumerate(atom.mentions):
+            found.append(Member(mention, atom.rank, why if place == 0 else (again,)))
+    return found
+
+
+def entity_of(members: Iterable[Member], rules: IdentityRules) -> Entity:
+    """Return the entity that mentions make; the first one represents it and gives it its id."""
+    ordered = list(members)
+    representative, others = ordered[0], ordered[1:]
+    others.sort(key=lambda member: (member.rank, member.mention.id))
+    found = [representative, *others]
+    best = min(member.rank for member in found)
+    top = [member.mention for member in found if member.rank == best]
+    curated = [m.mention for m in found if m.rank == ORIGIN_RANK["starter"]]
+    kind = _kind(top, best, rules)
+    name = _preferred_name(top, representative.mention)
     return Entity(
-        id=EntityId(content_id("ent", members[0].first.id)),
+        id=EntityId(content_id("ent", representative.mention.id)),
         kind=kind,
         name=name.text,
-        names=_all_names(name, members),
-        country=_country(members),
+        names=_all_names(name, found),
+        country=_country(found),
         tier=_first(m.tier for m in curated) or kinds().entities[kind].tier,
-        identifiers=_all_identifiers(m for _, m in mentions),
-        mentions=_reasoned_mentions(members, clusters),
-        description=_first(m.description for _, m in mentions),
+        identifiers=_all_identifiers(member.mention for member in found),
+        mentions=tuple(EntityMention(m.mention.id, m.reasons) for m in found),
+        description=_first(m.mention.description for m in sorted(found, key=_seniority)),
     )
+
+
+def _seniority(member: Member) -> tuple[int, str]:
+    return (member.rank, member.mention.id)
 
 
 def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
 
 
-def _top_mentions(members: Sequence[Atom]) -> list[Mention]:
-    """Return the mentions of the best origin that the cluster has."""
-    best = members[0].rank
-    return [mention for atom in members if atom.rank == best for mention in atom.mentions]
-
-
-def _kind(members: Sequence[Atom], rules: IdentityRules) -> str:
-    top = _top_mentions(members)
-    if members[0].rank == ORIGIN_RANK["document"]:
+def _kind(top: Sequence[Mention], rank: int, rules: IdentityRules) -> str:
+    if rank == ORIGIN_RANK["document"]:
         counted = Counter(mention.kind for mention in top)
         return min(counted, key=lambda kind: (-counted[kind], rules.kind_order[kind]))
     return min((mention.kind for mention in top), key=rules.kind_order.__getitem__)
 
 
-def _country(members: Sequence[Atom]) -> str | None:
+def _country(members: Sequence[Member]) -> str | None:
     for rank in ORIGIN_RANK.values():
         counted = Counter(
-            mention.country
-            for atom in members
-            if atom.rank == rank
-            for mention in atom.mentions
-            if mention.country is not None
+            member.mention.country
+            for member in members
+            if member.rank == rank and member.mention.country is not None
         )
         if counted:
             return min(counted, key=lambda country: (-counted[country], country))
     return None
 
 
-def _preferred_name(members: Sequence[Atom]) -> Name:
+def _preferred_name(top: Sequence[Mention], representative: Mention) -> Name:
     """Return the name to show: the best origin's main name, in English if it has one.
 
     In prose the form that stands most often wins. Capitals stay as the list has them, but a main
     name that is not all capitals goes before one that is.
     """
-    counted = Counter(
-        name for mention in _top_mentions(members) for name in mention.names if name.text.strip()
-    )
+    counted = Counter(name for mention in top for name in mention.names if name.text.strip())
     if not counted:
-        return Name(members[0].first.quote)
+        return Name(representative.quote)
     return min(counted, key=lambda name: _name_order(name, counted[name]))
 
 
@@ -105,15 +131,15 @@ def _name_order(name: Name, count: int) -> tuple[bool, bool, int, int, bool, int
     )  # fmt: skip
 
 
-def _all_names(shown: Name, members: Sequence[Atom]) -> tuple[Name, ...]:
+def _all_names(shown: Name, members: Sequence[Member]) -> tuple[Name, ...]:
     """Return every name once per language, the shown one first, then by sort and origin."""
     best: dict[tuple[str, str], tuple[int, Name]] = {}
-    for atom in members:
-        for mention in atom.mentions:
-            for name in mention.names:
-                spelt = (name.text, name.language)
-                if spelt not in best or USE_ORDER[name.kind] < USE_ORDER[best[spelt][1].kind]:
-                    best[spelt] = (atom.rank, name)
+    for member in members:
+        for name in member.mention.names:
+            spelt = (name.text, name.language)
+            order = (USE_ORDER[name.kind], member.rank)
+            if spelt not in best or order < (USE_ORDER[best[spelt][1].kind], best[spelt][0]):
+                best[spelt] = (member.rank, name)
     known = {text for text, language in best if language != "und"}
     kept = [
         (rank, name)
@@ -138,20 +164,13 @@ def _all_identifiers(mentions: Iterable[Mention]) -> tuple[Identifier, ...]:
     return tuple(sorted(found, key=lambda i: (i.scheme, i.value)))
 
 
-def _reasoned_mentions(members: Sequence[Atom], clusters: Clusters) -> tuple[EntityMention, ...]:
-    """Return the mentions, each with the reasons that tie it to one named before it."""
-    reasons: dict[int, tuple[Reason, ...]] = {members[0].index: ()}
-    waiting = deque([members[0].index])
+def _join_reasons(first: Atom, clusters: Clusters) -> dict[int, tuple[Reason, ...]]:
+    """Return the reasons that tie each qualified atom to one nearer to the representative."""
+    reasons: dict[int, tuple[Reason, ...]] = {first.index: ()}
+    waiting = deque([first.index])
     while waiting:
-        for other, why in clusters.joins.get(waiting[0], ()):
+        for other, why in clusters.joins.get(waiting.popleft(), ()):
             if other not in reasons:
                 reasons[other] = why
                 waiting.append(other)
-        waiting.popleft()
-    listed: list[EntityMention] = []
-    for atom in members:
-        again = _SAME_WORDS if atom.rank == ORIGIN_RANK["document"] else _SAME_NAMES
-        for place, mention in enumerate(atom.mentions):
-            why = reasons[atom.index] if place == 0 else (again,)
-            listed.append(EntityMention(mention.id, why))
-    return tuple(listed)
+    return reasons

@@ -21,6 +21,19 @@ class UncertainPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a bare mention was put, and why: onto another mention, or in a group of unknown names.
+
+    Neither means that it stands alone.
+    """
+
+    mention_id: MentionId
+    onto: MentionId | None
+    group: str | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """Entities in the order of their ids, and the uncertain pairs, likeliest first."""
 

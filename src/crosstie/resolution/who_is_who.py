@@ -3,18 +3,22 @@
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from crosstie.ontology.ids import DocumentId, MentionId
-from crosstie.ontology.records import Judgement, Mention, Origin, Reason
+from crosstie.ontology.records import Entity, Judgement, Mention, Origin, Reason
 from crosstie.resolution.bare import assign_bare_names
 from crosstie.resolution.block import Atom, atoms_of, blocks_of
 from crosstie.resolution.cluster import Clusters
 from crosstie.resolution.keys import KeyTable
-from crosstie.resolution.merge import entity_of, members_by_root
-from crosstie.resolution.result import Resolution, UncertainPair
-from crosstie.resolution.rules import IdentityRules, identity_rules
+from crosstie.resolution.merge import SAME_WORDS, entity_of, members_by_root, members_of
+from crosstie.resolution.result import Placement, Resolution, UncertainPair
+from crosstie.resolution.rules import identity_rules
 from crosstie.resolution.score import MERGE_FROM, Comparison, comparisons
 from crosstie.resolution.verdicts import Verdicts, pair_of, verdicts_in_force
+
+_NONE_KEPT: Mapping[MentionId, Placement] = MappingProxyType({})
 
 
 def resolve(
@@ -31,19 +35,89 @@ def resolve(
     Every mention is in exactly one entity. The result depends on what is given and not on its
     order. A "different" in force keeps two mentions apart whatever else speaks for them.
     """
+    settled = settle(
+        mentions, verdicts_in_force(judgements), origins=origins, publishers=publishers
+    )
+    return Resolution(tuple(settled.entities()), settled.queue())
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Who is who among some mentions: clusters of atoms, before entities are made of them."""
+
+    atoms: Sequence[Atom]
+    clusters: Clusters
+    members: Mapping[int, Sequence[Atom]]
+    uncertain: Sequence[Comparison]
+    groups: Mapping[int, str]
+    verdicts: Verdicts
+
+    def entities(self) -> list[Entity]:
+        """Return the entities in the order of their ids."""
+        rules = identity_rules()
+        found = [
+            entity_of(members_of(atoms, self.clusters), rules) for atoms in self.members.values()
+        ]
+        return sorted(found, key=lambda entity: entity.id)
+
+    def placements(self) -> Iterator[Placement]:
+        """Yield where each bare mention was put."""
+        for atom in self.atoms:
+            if atom.qualified:
+                continue
+            host, reasons = self.clusters.hosts.get(atom.index, (None, ()))
+            group = self.groups.get(atom.index)
+            # Whom a name's group follows is worked out each time from its members.
+            onto = None if host is None or group is not None else self.atoms[host].first.id
+            yield Placement(atom.first.id, onto, group, reasons if group is None else ())
+            for mention in atom.mentions[1:]:
+                yield Placement(mention.id, atom.first.id, None, (SAME_WORDS,))
+
+    def queue(self) -> tuple[UncertainPair, ...]:
+        """Return one pair for any two entities that a person may still join, likeliest first."""
+        return _queue(self.uncertain, self.members, self.clusters, self.verdicts)
+
+
+def settle(
+    mentions: Iterable[Mention],
+    verdicts: Verdicts,
+    *,
+    origins: Mapping[DocumentId, Origin],
+    publishers: Mapping[DocumentId, str | None] | None = None,
+    kept: Mapping[MentionId, Placement] = _NONE_KEPT,
+) -> Settled:
+    """Put the mentions into clusters; those with a `kept` placement stay where they were put.
+
+    Given only some of a workspace's mentions the outcome is the same as if all were given, as long
+    as what shares a key with a qualified mention here is here too.
+    """
     rules = identity_rules()
-    verdicts = verdicts_in_force(judgements)
-    judged = {mention for pair in verdicts.pairs for mention in pair}
     with _collector_at_rest():
         atoms = atoms_of(
             mentions,
             origins=origins,
             publishers=publishers or {},
-            judged=judged,
+            judged={mention for pair in verdicts.pairs for mention in pair},
+            vouched={mention for pair in verdicts.pairs_judged("same") for mention in pair},
             rules=rules,
             keys=KeyTable(),
         )
-        return _resolve_atoms(atoms, verdicts, rules)
+        place = {mention.id: atom.index for atom in atoms for mention in atom.mentions}
+        blocks = blocks_of(atoms)
+        clusters = Clusters(atoms, rules, _known(verdicts.pairs_judged("different"), place))
+        uncertain = _join_judged(clusters, verdicts, place)
+        for pair in comparisons(atoms, blocks, rules):
+            if pair.score < MERGE_FROM:
+                uncertain.append(pair)
+                continue
+            refusal = clusters.join(pair.left, pair.right, pair.reasons, certain=pair.certain)
+            if refusal is not None:
+                reasons = (*pair.reasons, refusal)
+                uncertain.append(Comparison(pair.left, pair.right, pair.score, reasons))
+        assigned = assign_bare_names(atoms, blocks, clusters, kept)
+        uncertain.extend(assigned.queue)
+        members = members_by_root(atoms, clusters)
+    return Settled(atoms, clusters, members, uncertain, assigned.groups, verdicts)
 
 
 @contextmanager
@@ -60,27 +134,6 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
-
-
-def _resolve_atoms(atoms: Sequence[Atom], verdicts: Verdicts, rules: IdentityRules) -> Resolution:
-    place = {mention.id: atom.index for atom in atoms for mention in atom.mentions}
-    blocks = blocks_of(atoms)
-    clusters = Clusters(atoms, rules, _known(verdicts.pairs_judged("different"), place))
-    uncertain = _join_judged(clusters, verdicts, place)
-    for pair in comparisons(atoms, blocks, rules):
-        if pair.score < MERGE_FROM:
-            uncertain.append(pair)
-            continue
-        refusal = clusters.join(pair.left, pair.right, pair.reasons, certain=pair.certain)
-        if refusal is not None:
-            reasons = (*pair.reasons, refusal)
-            uncertain.append(Comparison(pair.left, pair.right, pair.score, reasons))
-    uncertain.extend(assign_bare_names(atoms, blocks, clusters))
-    members = members_by_root(atoms, clusters)
-    entities = [entity_of(found, clusters, rules) for found in members.values()]
-    entities.sort(key=lambda entity: entity.id)
-    queue = _queue(uncertain, members, clusters, verdicts)
-    return Resolution(tuple(entities), queue)
 
 
 def _known(

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from crosstie.ontology.ids import DocumentId
 from crosstie.ontology.records import Mention, Reason
 from crosstie.resolution.block import ORIGIN_RANK, Atom
 from crosstie.resolution.cluster import Clusters
@@ -26,15 +25,11 @@ _FEWEST_INITIALS = 3
 
 
 def join_short_forms(atoms: Sequence[Atom], clusters: Clusters, open_atoms: Iterable[int]) -> None:
-    """Join each open atom to the one cluster that its document names at greater length."""
-    wanted = set(open_atoms)
-    by_document: dict[DocumentId, list[Atom]] = defaultdict(list)
-    for atom in atoms:
-        if atom.rank == ORIGIN_RANK["document"] and atom.uses:
-            by_document[atom.first.document_id].append(atom)
-    for found in by_document.values():
-        if any(atom.index in wanted for atom in found):
-            _join_in_document(found, clusters, wanted)
+    """Attach each open atom of one document to the one cluster that it names at greater length."""
+    wanted = {index for index in open_atoms if not clusters.is_guest(index)}
+    written = [atom for atom in atoms if atom.rank == ORIGIN_RANK["document"] and atom.uses]
+    if any(atom.index in wanted for atom in written):
+        _join_in_document(written, clusters, wanted)
 
 
 def _join_in_document(atoms: Sequence[Atom], clusters: Clusters, wanted: set[int]) -> None:
@@ -51,7 +46,7 @@ def _join_in_document(atoms: Sequence[Atom], clusters: Clusters, wanted: set[int
         # The longer names must all be one entity; else the short form may mean either.
         if len({clusters.root(index) for index in allowed}) == 1:
             full_index = min(allowed)
-            clusters.join(full_index, short_index, (allowed[full_index],))
+            clusters.attach(full_index, short_index, (allowed[full_index],))
 
 
 def _introduced(atoms: Sequence[Atom]) -> Iterator[tuple[Atom, Atom, Reason]]:
