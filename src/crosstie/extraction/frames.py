@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+# "The ban on Hexi was lifted": what is said of a predicate's object may hang on that object.
+_HOLDING = frozenset({"dobj", "attr", "prt", "advmod", "acomp", "nsubjpass"})
 
 
 @dataclass
@@ -52,7 +54,7 @@ def agents(token: "Token", depth: int = 0) -> list["Token"]:
             agent for c in token.children if c.dep_ == "conj" for agent in _by_agents(c)
         ]
     if own:
-        return [_antecedent(c, token) for c in own]
+        return [antecedent(c, token) for c in own]
     return _inherited(token, depth)
 
 
@@ -63,7 +65,9 @@ def patients(token: "Token", depth: int = 0) -> list["Token"]:
     found = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")]
     passive = [c for c in token.children if c.dep_ in ("nsubjpass", "csubjpass")]
     if passive:
-        return [_antecedent(c, token) for c in passive]
+        return [antecedent(c, token) for c in passive]
+    if _is_opening_participle(token):
+        return [*_subject_tokens(token.head), *found]
     if _is_participle_passive(token):
         return [token.head, *found]
     if token.dep_ == "conj" and token.tag_ == "VBN" and not found:
@@ -78,7 +82,7 @@ def patients(token: "Token", depth: int = 0) -> list["Token"]:
         gap = any(c.dep_ in _SUBJECTS and c.tag_ not in ("WDT", "WP") for c in token.children)
         if not found and gap:
             return [token.head]
-    return [_antecedent(c, token) for c in found]
+    return [antecedent(c, token) for c in found]
 
 
 def _has_passive(token: "Token") -> bool:
@@ -87,6 +91,19 @@ def _has_passive(token: "Token") -> bool:
 
 def _is_participle_passive(token: "Token") -> bool:
     return token.dep_ == "acl" and token.tag_ == "VBN"
+
+
+def _is_opening_participle(token: "Token") -> bool:
+    """Return whether the verb opens or closes its clause: "Founded by Hexi, Lantian makes"."""
+    return (
+        token.dep_ in ("advcl", "prep")
+        and token.tag_ == "VBN"
+        and not any(c.dep_ in (*_SUBJECTS, "aux", "auxpass", "mark") for c in token.children)
+    )
+
+
+def _subject_tokens(verb: "Token") -> list["Token"]:
+    return [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
 
 
 def _is_stray_verb(token: "Token") -> bool:
@@ -101,7 +118,7 @@ def _is_stray_verb(token: "Token") -> bool:
 
 def is_passive(token: "Token") -> bool:
     """Return whether the predicate stands in the passive."""
-    return _has_passive(token) or _is_participle_passive(token)
+    return _has_passive(token) or _is_participle_passive(token) or _is_opening_participle(token)
 
 
 def _by_agents(token: "Token") -> list["Token"]:
@@ -112,9 +129,9 @@ def _by_agents(token: "Token") -> list["Token"]:
     return found
 
 
-def _antecedent(token: "Token", predicate: "Token") -> "Token":
+def antecedent(token: "Token", predicate: "Token") -> "Token":
     """Return what a relative pronoun stands for; any other token is returned as it is."""
-    if token.tag_ in ("WDT", "WP") or (token.lower_ == "that" and predicate.dep_ == "relcl"):
+    if token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and predicate.dep_ == "relcl"):
         clause = predicate
         for _ in range(4):
             if clause.dep_ == "relcl":
@@ -193,10 +210,18 @@ def _purpose_agents(noun: "Token", depth: int) -> list["Token"]:
 
 
 def prepositional(token: "Token", prepositions: frozenset[str]) -> Iterator["Token"]:
-    """Yield the objects of these prepositions that hang on the predicate or on its object."""
+    """Yield the objects of these prepositions that hang on the predicate or on its object.
+
+    A relative pronoun is undone: "Hexi, in which Lantian holds a stake".
+    """
+    for noun in _prepositional(token, prepositions):
+        yield antecedent(noun, token)
+
+
+def _prepositional(token: "Token", prepositions: frozenset[str]) -> Iterator["Token"]:
     holders = [
         token,
-        *(c for c in token.children if c.dep_ in ("dobj", "attr", "prt", "advmod", "acomp")),
+        *(c for c in token.children if c.dep_ in _HOLDING),
     ]
     holders += [
         c

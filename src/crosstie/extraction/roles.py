@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosstie.extraction.frames import Parsed, agents, is_passive, patients, prepositional
+from crosstie.extraction.frames import (
+    Parsed,
+    agents,
+    antecedent,
+    is_passive,
+    patients,
+    prepositional,
+)
 from crosstie.extraction.lexicon import grammar
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.reference import Discourse
@@ -17,8 +24,32 @@ VERB_TAGS = frozenset({"VERB", "AUX"})
 _INSIDE = frozenset({"of", "from", "in", "at", "within", "for"})
 _LOCAL = frozenset({"in", "at", "within", "from"})
 _BEARING = frozenset({"compound", "nmod", "appos"})
+# "Its customers include Hexi", "its owner is Hexi": what stands behind is what the noun names.
+_LISTING = frozenset({"include", "comprise", "be"})
+_SOME = frozenset({"one", "some", "several", "many", "any", "each", "both", "all"})
 # Of several things that a noun repeats, the first of these kinds is meant.
 _THINGS = ("facility", "system", "programme", "technology")
+
+
+def _clause_of(token: "Token") -> "Token":
+    while token.pos_ not in VERB_TAGS and token.head != token:
+        token = token.head
+    return token
+
+
+def _bearers_of(verb: "Token") -> list["Token"]:
+    return agents(verb) or [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+
+
+def _examples_of(noun: "Token") -> list["Token"]:
+    """Return what "such as" and "including" give: "partners including Hexi"."""
+    return [
+        example
+        for word in noun.children
+        if word.dep_ == "prep" and word.lower_ in ("including", "as", "like", "namely")
+        for example in word.children
+        if example.dep_ == "pobj"
+    ]
 
 
 @dataclass(frozen=True)
@@ -45,7 +76,8 @@ class Roles:
         """
         self.besides = {spot.name for spot in besides.spots} if besides else set()
         # "A, a director of X, and B, the head of Y": B is no director of X.
-        return self._named(self._tokens(name), lists=name != "apposed")
+        described = name == "apposed" and self.token.dep_ == "appos"
+        return self._named(self._tokens(name), lists=not described)
 
     def _tokens(self, name: str) -> list["Token"]:
         token = self.token
@@ -61,6 +93,8 @@ class Roles:
             return named or ([token.head] if token.dep_ in _BEARING else [])
         if name == "patient_possessor":
             return [c for p in patients(token) for c in p.children if c.dep_ == "poss"]
+        if name == "agent_possessor":
+            return [c for a in agents(token) for c in a.children if c.dep_ == "poss"]
         if name == "modifier":
             return [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "npadvmod")]
         if name == "holder":
@@ -73,7 +107,12 @@ class Roles:
         """Return whose a noun is; in "its founder Li Heng" the parser hangs "its" on the name."""
         token = self.token
         holders = [token, token.head] if token.dep_ in _BEARING else [token]
-        return [c for holder in holders for c in holder.children if c.dep_ == "poss"]
+        return [
+            antecedent(c, _clause_of(token))
+            for holder in holders
+            for c in holder.children
+            if c.dep_ == "poss"
+        ]
 
     def _noun_agents(self) -> list["Token"]:
         """Return who acts in a nominal predicate: "Hexi has a partnership with ..."."""
@@ -115,12 +154,28 @@ class Roles:
         if token.dep_ in ("attr", "oprd") or (
             token.dep_ == "dobj" and token.head.lemma_ == "become"
         ):
-            return agents(token.head) or [c for c in token.head.children if c.dep_ == "nsubj"]
+            return _bearers_of(token.head)
         if token.dep_ == "conj":
             return Roles(self.parsed, self.discourse, token.head)._apposed()
-        if token.dep_ == "pobj" and token.head.lower_ == "as":
-            return patients(token.head.head)
-        return [c for c in token.children if c.dep_ in ("appos",)]
+        if token.dep_ == "pobj":
+            return self._behind_preposition()
+        if token.dep_ == "nsubj" and token.head.lemma_ in _LISTING:
+            return [c for c in token.head.children if c.dep_ in ("dobj", "attr")]
+        return [c for c in token.children if c.dep_ == "appos"] or _examples_of(token)
+
+    def _behind_preposition(self) -> list["Token"]:
+        """Return who is one of, among or acts as what the noun says."""
+        preposition, token = self.token.head, self.token.head.head
+        word = preposition.lower_
+        if word == "as":
+            return patients(token) or agents(token)
+        if word == "among" and token.lemma_ == "be":
+            return _bearers_of(token) + [c for c in token.children if c.dep_ == "attr"]
+        if word == "among":
+            return patients(token)
+        if word == "of" and (token.lower_ in _SOME or token.pos_ == "NUM"):
+            return Roles(self.parsed, self.discourse, token)._apposed()
+        return _examples_of(self.token)
 
     def _named(self, tokens: Iterable["Token"], *, lists: bool) -> Role:
         spots: list[Spot] = []
@@ -164,6 +219,8 @@ class Roles:
                 return Role(within)
         elif token.pos_ in ("NOUN", "PROPN"):
             role = self._behind_noun(token, depth)
+            if not role.spots:
+                role = self._one_of(token, depth)
             if role.spots:
                 return role
         antecedent = self.discourse.resolve(token)
@@ -186,6 +243,17 @@ class Roles:
                 if role.spots:
                     return role
         return self._inside(token, depth)
+
+    def _one_of(self, token: "Token", depth: int) -> Role:
+        """Return who is one of a number: "Hexi is one of the seven universities overseen by"."""
+        if token.dep_ != "pobj" or token.head.lower_ != "of" or token.tag_ != "NNS":
+            return Role(())
+        if token.head.head.lower_ not in _SOME:
+            return Role(())
+        found = Role(())
+        for bearer in Roles(self.parsed, self.discourse, token)._apposed():
+            found = self._names_of(bearer, depth + 1)
+        return found
 
     def _inside(self, token: "Token", depth: int) -> Role:
         """Return the name in "members of the Fleet", "departments in Selimia"."""

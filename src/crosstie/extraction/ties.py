@@ -111,6 +111,7 @@ def _patient_fits(parsed: Parsed, token: "Token", pattern: Pattern) -> bool:
         return True
     found = patients(token)
     found = [*found, *(c for t in found for c in t.children if c.dep_ == "conj")]
+    found += [c for t in found for c in _parts_of(t)]
     words = {t.lemma_.lower() for t in found}
     words |= {f"kind:{spot.kind}" for t in found for spot in parsed.spots.get(t.i, ())}
     if pattern.patient and not words & pattern.patient:
@@ -118,7 +119,18 @@ def _patient_fits(parsed: Parsed, token: "Token", pattern: Pattern) -> bool:
     return not words & pattern.not_patient
 
 
-_ANY_PREPOSITION = frozenset({"to", "on", "in", "under", "among", "as", "onto"})
+def _parts_of(noun: "Token") -> list["Token"]:
+    """Return what a sum or share is of: "most of its budget", "a series of grants"."""
+    return [
+        inner
+        for word in noun.children
+        if word.dep_ == "prep" and word.lower_ == "of"
+        for inner in word.children
+        if inner.dep_ == "pobj"
+    ]
+
+
+_ANY_PREPOSITION = frozenset({"to", "on", "in", "under", "among", "as", "onto", "from", "off"})
 
 
 def _oblique_fits(parsed: Parsed, token: "Token", pattern: Pattern) -> bool:
