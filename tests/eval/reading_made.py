@@ -84,7 +84,8 @@ def _moved(gold: Any, old: str, new: str) -> Any:
             return {key: move(item) for key, item in value.items()}
         kept = [place[at] for at in range(value["start"], value["end"]) if at in place]
         if not kept:
-            raise LookupError(f"the page as read lacks {value['text']!r}")
+            # What the reader lost counts as missed: no prediction can stand behind the text's end.
+            return {**value, "start": len(new), "end": len(new) + len(value["text"])}
         return {**value, "start": kept[0], "end": kept[-1] + 1}
 
     return move(gold)
