@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult
 
-from crosstie.ontology.ids import ClaimId, DocumentId, EntityId
+from crosstie.ontology.ids import ClaimId, DocumentId, EntityId, TieId
 from crosstie.ontology.records import (
     Article,
     Claim,
@@ -221,6 +221,12 @@ def entity_kinds(db: Transaction) -> dict[EntityId, str]:
     return {row[0]: row[1] for row in db.exec_driver_sql("SELECT id, kind FROM entities")}
 
 
+def entity_tiers(db: Transaction) -> dict[EntityId, str]:
+    """Return the tier of every entity that stands in one."""
+    rows = db.exec_driver_sql("SELECT id, tier FROM entities WHERE tier IS NOT NULL")
+    return {EntityId(row[0]): str(row[1]) for row in rows}
+
+
 def entity_identified(db: Transaction, scheme: str, value: str) -> list[EntityId]:
     """Return the entities that bear an identifier, in order of id."""
     rows = db.exec_driver_sql(
@@ -256,6 +262,12 @@ def check_quotes(db: Transaction) -> tuple[int, list[str]]:
             if text[evidence.start : evidence.end] != evidence.quote:
                 faults.append(f"{name}: claim {claim.id}: the quote is not at {evidence.start}")
     return checked, faults
+
+
+def tie(db: Transaction, tie_id: TieId) -> Tie:
+    """Return the tie of this id, which must be there."""
+    row = db.exec_driver_sql("SELECT record FROM ties WHERE id = ?", (tie_id,)).one()
+    return decode(row[0], Tie)
 
 
 def ties_of(db: Transaction, entity_id: EntityId) -> list[Tie]:

@@ -15,6 +15,7 @@ from crosstie.ontology.datafiles import Section, load_data
 from crosstie.ontology.errors import DataFileError
 
 _FILE = "countries.yaml"
+_POINTS = "country_points.yaml"
 _LANGUAGES = ("en", "zh", "zh_Hant", "ja")
 # CLDR also names regions that are no countries: the EU, the UN, "outlying Oceania", test codes.
 _NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
@@ -82,3 +83,18 @@ def _key(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).casefold()
     letters = "".join(c for c in folded if c.isalnum() or c.isspace())
     return "".join(re.sub(r"^the\s+", "", letters.strip()).split())
+
+
+@cache
+def country_points() -> dict[str, tuple[float, float]]:
+    """Return, by alpha-2 code, a point to draw a mark at: latitude, longitude in degrees."""
+    data = load_data(resources.files("crosstie.text") / _POINTS)
+    if not isinstance(data, Section):
+        raise DataFileError("expected a mapping", file=_POINTS, line=1, remedy="write `CC: [1, 2]`")
+    found = {}
+    for code in data:
+        point = data.require(code, list)
+        if len(point) != 2 or not all(isinstance(value, int | float) for value in point):
+            raise data.fail(f"`{code}` is no point", "write [latitude, longitude]", key=code)
+        found[code] = (float(point[0]), float(point[1]))
+    return found

@@ -9,6 +9,7 @@ from typing import Self
 
 from crosstie import __version__
 from crosstie.graph import load_exposure_rules, paths
+from crosstie.graph.framework import Selection
 from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD, NameIndex
 from crosstie.ontology.errors import UsageError
 from crosstie.ontology.findings import (
@@ -19,6 +20,7 @@ from crosstie.ontology.findings import (
     Screening,
 )
 from crosstie.ontology.records import Judgement, Verdict
+from crosstie.ontology.rollups import Framework, GroupTracker, UniversityRow
 from crosstie.screening import Options
 from crosstie.sources.starter import read_anchors
 from crosstie.store import Store, derived, keeping, reading, searching, writing
@@ -28,6 +30,7 @@ from crosstie.workspace.adding import add_documents, read_again
 from crosstie.workspace.contents import bad_rows, searched_in, status_of
 from crosstie.workspace.dossiers import dossier_of
 from crosstie.workspace.forgetting import needs_scrub, redact, scrub
+from crosstie.workspace.framework import BandTie, TierView
 from crosstie.workspace.judging import judged_ends, judgement_of
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.loading import load_reading, open_source
@@ -37,6 +40,7 @@ from crosstie.workspace.reader import Reader, reader_of
 from crosstie.workspace.reports import AddReport, ForgetReport, LoadReport, Status
 from crosstie.workspace.resolving import open_index, rebuild
 from crosstie.workspace.screening import screen_parties
+from crosstie.workspace.trackers import track_companies, track_universities
 
 _METHOD = "list/1"
 
@@ -201,7 +205,7 @@ class Workspace:
         """Return all that is held on an entity. Raises NotFound or Ambiguous."""
         with self._asking() as (db, index):
             found = find_entity(db, index, name)
-            return dossier_of(db, Knowledge(db, read_anchors(), today=self._now()), found)
+            return dossier_of(db, self._knowledge(db), found)
 
     def paths(
         self, start: str, goal: str, *, max_ties: int = 4, limit: int = 3
@@ -213,16 +217,40 @@ class Workspace:
                 raise UsageError(
                     f"`{start}` and `{goal}` are the same entity", remedy="name two entities"
                 )
-            knowledge = Knowledge(db, read_anchors(), today=self._now())
+            knowledge = self._knowledge(db)
             found = paths(knowledge.graph, first.id, last.id, max_ties=max_ties, limit=limit)
             return tuple(knowledge.show_paths(found))
 
     def anchors(self) -> dict[EntityRef, str]:
         """Return the anchors that stand in this workspace, with their citations."""
         with self._asking() as (db, _):
-            knowledge = Knowledge(db, read_anchors(), today=self._now())
+            knowledge = self._knowledge(db)
             reasons = knowledge.anchors()
             return {ref: reasons[key] for key, ref in knowledge.refs(reasons).items()}
+
+    def framework(self) -> Framework:
+        """Return the ties rolled up by tier, mechanism and technology."""
+        with self._asking() as (db, _):
+            return TierView(db, self._knowledge(db)).framework()
+
+    def framework_ties(
+        self, wanted: Selection, *, limit: int = 20
+    ) -> tuple[tuple[BandTie, ...], int]:
+        """Return up to `limit` ties of a band of the framework, and how many there are."""
+        with self._asking() as (db, _):
+            return TierView(db, self._knowledge(db)).ties(wanted, limit=limit)
+
+    def track_companies(self, group: str | None = None) -> GroupTracker:
+        """Return a group's members and where they are present; by default every company's."""
+        with self._asking() as (db, index):
+            found = find_entity(db, index, group).entity.id if group else None
+            return track_companies(db, self._knowledge(db), found)
+
+    def track_universities(self, name: str | None = None) -> tuple[UniversityRow, ...]:
+        """Return what is known of each university: supervisor, programmes, laboratories, lists."""
+        with self._asking() as (db, index):
+            only = find_entity(db, index, name).entity.id if name else None
+            return track_universities(db, self._knowledge(db), only, today=self._now())
 
     def find(self, words: str, *, limit: int = 20) -> list[Passage]:
         """Return passages that hold every word, Chinese or English, best first."""
@@ -292,6 +320,9 @@ class Workspace:
         return replaced
 
     # Inside
+
+    def _knowledge(self, db: Transaction) -> Knowledge:
+        return Knowledge(db, read_anchors(), today=self._now())
 
     @contextmanager
     def _asking(self) -> Iterator[tuple[Transaction, NameIndex]]:

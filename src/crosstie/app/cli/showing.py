@@ -87,7 +87,7 @@ def _details(hit: Hit) -> str:
 def _print_designations(out: Console, designations: tuple[Designation, ...]) -> None:
     for designation in designations:
         _line(out, f"designated: {words.designation_sentence(designation)}", indent=4)
-        _quotes(out, designation.quotes, indent=6)
+        print_quotes(out, designation.quotes, indent=6)
 
 
 def print_path(out: Console, path: ExposurePath, *, indent: int = 0) -> None:
@@ -97,7 +97,7 @@ def print_path(out: Console, path: ExposurePath, *, indent: int = 0) -> None:
         weakest = place == path.weakest and len(path.steps) > 1
         note = f"  ← weakest link: {step.why}" if weakest else ""
         _line(out, f"{place + 1}. {words.step_sentence(step)}{note}", indent=indent + 2)
-        _quotes(out, step.quotes, indent=indent + 5)
+        print_quotes(out, step.quotes, indent=indent + 5)
 
 
 def print_searched(out: Console, screening: Screening) -> None:
@@ -119,7 +119,7 @@ def print_dossier(out: Console, dossier: Dossier) -> None:
     _print_ties(out, dossier)
     if dossier.measures:
         _section(out, "Figures")
-    _quotes(out, dossier.measures, indent=2)
+    print_quotes(out, dossier.measures, indent=2)
     if dossier.exposures:
         _section(out, "Exposure")
     for path in dossier.exposures:
@@ -171,10 +171,10 @@ def _print_tie(out: Console, tie: TieView) -> None:
     ]  # fmt: skip
     said = ", ".join(part for part in details if part)
     _line(out, f"{tie.label} {tie.other.name}  ({said})", indent=2)
-    _quotes(out, tie.quotes, indent=4)
+    print_quotes(out, tie.quotes, indent=4)
 
 
-def _quotes(out: Console, quotes: tuple[Quote, ...], *, indent: int) -> None:
+def print_quotes(out: Console, quotes: tuple[Quote, ...], *, indent: int) -> None:
     """Print quotes that share a citation, such as the lines of one list row, then the citation."""
     for place, quote in enumerate(quotes):
         text = " ".join(quote.text.split())
