@@ -16,8 +16,7 @@ from names_made import made_queries
 from crosstie.matching import NameIndex
 from crosstie.matching import weights as weights_module
 from crosstie.matching.candidates import conflict, numbers_of, same_core, same_name
-from crosstie.matching.engine.features import FEATURES
-from crosstie.matching.engine.search import FAMILIES
+from crosstie.matching.engine.feature_names import FAMILIES, FEATURES
 from crosstie.matching.names.lexicon import Lexicon
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,7 +1,7 @@
 """An organisation that a name may mean, and when two names are plainly the same."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from crosstie.matching.names import core_name, normal_name
 from crosstie.matching.names.lexicon import Lexicon
@@ -20,6 +20,7 @@ def same_core(a: str, b: str) -> bool:
     return core_name(a) == core_name(b)
 
 
+@lru_cache(1 << 14)
 def numbers_of(name: str) -> frozenset[str]:
     """Return every number in a written name, a bracketed or second name included."""
     return frozenset(word for word in words_of(name) if word.isdigit())
@@ -28,6 +29,25 @@ def numbers_of(name: str) -> frozenset[str]:
 def conflict(a: frozenset[str], b: frozenset[str]) -> bool:
     """Return whether each side has a number that the other lacks."""
     return bool(a - b) and bool(b - a)
+
+
+_SAME_CORE = 0.97
+_DIFFERENT_NUMBERS = 0.01
+
+
+def settled(asked: str, matched: str, score: float, *, alike: bool) -> float:
+    """Return the score of two names, settled where they leave no doubt as they are written.
+
+    `alike` tells that their letters are much the same, so that they may be one name.
+    """
+    if alike and same_name(asked, matched):
+        return 1.0
+    numbers = numbers_of(asked)
+    if numbers and conflict(numbers, numbers_of(matched)):
+        return min(score, _DIFFERENT_NUMBERS)
+    if alike and score < _SAME_CORE and same_core(asked, matched):
+        return _SAME_CORE
+    return score
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,20 @@ import numpy as np
 
 
 class Texts:
-    """Ids and names end to end, as UTF-8, and the entity of each name."""
+    """Ids and names end to end, as UTF-8, and the entity of each name.
+
+    `id_ptr` (entities + 1) and `name_ptr` (names + 1) say where each begins in `ids` and `names`
+    (bytes); `owner` (names) is the number of the entity that a name belongs to.
+    """
 
     fields = ("id_ptr", "ids", "name_ptr", "names", "owner")
 
     def __init__(self, id_ptr: Any, ids: Any, name_ptr: Any, names: Any, owner: Any) -> None:
         self.id_ptr, self.ids, self.name_ptr, self.names = id_ptr, ids, name_ptr, names
         self.owner = owner
+        # A memoryview gives a number or a slice several times faster than an array does.
+        self._id_ptr, self._ids = memoryview(id_ptr), memoryview(ids)
+        self._name_ptr, self._names = memoryview(name_ptr), memoryview(names)
 
     @classmethod
     def of(cls, ids: list[str], names: list[str], owners: list[int]) -> "Texts":
@@ -25,13 +32,13 @@ class Texts:
 
     def id(self, entity: int) -> str:
         """Return the id of an entity."""
-        row = self.ids[self.id_ptr[entity] : self.id_ptr[entity + 1]]
-        return bytes(row).decode(errors="surrogatepass")
+        row = self._ids[self._id_ptr[entity] : self._id_ptr[entity + 1]]
+        return str(row, "utf-8", "surrogatepass")
 
     def name(self, number: int) -> str:
         """Return a name as it was given."""
-        row = self.names[self.name_ptr[number] : self.name_ptr[number + 1]]
-        return bytes(row).decode(errors="surrogatepass")
+        row = self._names[self._name_ptr[number] : self._name_ptr[number + 1]]
+        return str(row, "utf-8", "surrogatepass")
 
 
 def _joined_text(texts: list[str]) -> tuple[Any, Any]:

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from crosstie.matching.engine.features import FEATURES
-from crosstie.matching.engine.search import FAMILIES
+from crosstie.matching.engine.feature_names import FAMILIES, FEATURES
 from crosstie.ontology.datafiles import Section, load_data
 
 _FILE = "weights.yaml"

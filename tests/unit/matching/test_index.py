@@ -101,6 +101,11 @@ def test_threads_may_share_an_index(index: NameIndex) -> None:
     assert together == alone
 
 
+def test_a_digit_of_another_script_is_no_error(index: NameIndex) -> None:
+    for digit in "፱²٣೪":
+        assert index.search(f"研究{digit}所 {digit} Acme")
+
+
 def test_progress_is_told() -> None:
     seen: list[int] = []
     NameIndex.build(ENTITIES, progress=seen.append)

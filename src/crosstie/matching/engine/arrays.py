@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from crosstie.matching.engine.feature_names import KNOWN, NEAR, SCHOOL
 from crosstie.matching.names.lexicon import Lexicon
 from crosstie.matching.names.views import SLOT_KINDS, View
 
@@ -17,25 +18,52 @@ _COMMON = {"core": (0.4, 0.7), "field": (0.6, 0.5)}
 """The share of its weight that a slot keeps however common, and the share that rarity adds."""
 
 
-class Packed(NamedTuple):
-    """Views of many names, end to end; `owner` is the number of the name that a view belongs to.
+WORDS, SLOTS, NUMBERS, TEXT, SORT, OWNER = range(6)
+"""What the table of views tells of each: where its words, slots, numbers and letters begin, what
+sort of view it is, and the number of the name that it belongs to."""
 
-    `*_ptr` arrays say where each view's words, slots, numbers and letters begin.
+
+class Packed(NamedTuple):
+    """Views of many names, end to end.
+
+    `views` (views + 1, 6) says where the parts of each view begin, which is where those of the
+    view before end. Per word: its number `word`, and its `place`: slot and reading (words, 2). Per
+    slot: `weight` and `kind`. Then come the `number`s and the letters of the `text`s.
     """
 
-    sort: Any
-    owner: Any
-    word_ptr: Any
+    views: Any
     word: Any
-    word_slot: Any
-    word_reading: Any
-    slot_ptr: Any
-    slot_weight: Any
-    slot_kind: Any
-    number_ptr: Any
+    place: Any
+    weight: Any
+    kind: Any
     number: Any
-    text_ptr: Any
     text: Any
+
+    @property
+    def owner(self) -> Any:
+        """Return the number of the name that each view belongs to."""
+        return self.views[:-1, OWNER]
+
+    def renumbered(self, words: Any, first_owner: int) -> "Packed":
+        """Return the pack with words numbered by a vocabulary and owners from the first owner on.
+
+        `words` is the number of each of the pack's own words there.
+        """
+        views = self.views.copy()
+        views[:-1, OWNER] += first_owner
+        return self._replace(views=views, word=words[self.word])
+
+    @property
+    def size(self) -> int:
+        """Return how many views there are."""
+        return len(self.views) - 1
+
+    @property
+    def widest(self) -> int:
+        """Return the most words or slots that a view has."""
+        if not self.size:
+            return 0
+        return int(np.diff(self.views[:, [WORDS, SLOTS]], axis=0).max())
 
 
 class Letters(NamedTuple):
@@ -45,52 +73,60 @@ class Letters(NamedTuple):
     letters: Any
 
 
-_TYPES = "BiiiBBifBiiiH"
+_TYPES = "iiBfBiH"
+_LONGEST_TEXT = 64
+"""Letters of a view's text that are kept, as many as a machine word has bits."""
 
 
 def pack(rows: Iterable[tuple[int, Sequence[View]]], vocabulary: dict[str, int]) -> Packed:
     """Flatten the views of names; words get the numbers that the vocabulary gives or takes in."""
     columns = [array(code) for code in _TYPES]
-    for pointer in (2, 6, 9, 11):
-        columns[pointer].append(0)
     for owner, views in rows:
         for view in views:
             _pack_view(columns, owner, view, vocabulary)
-    return Packed(*(np.array(column, dtype=column.typecode) for column in columns))
+    columns[0].extend((*_ends(columns), 0, 0))
+    found = Packed(*(np.array(column, dtype=column.typecode) for column in columns))
+    found = found._replace(views=found.views.reshape(-1, 6), place=found.place.reshape(-1, 2))
+    make_read_only(found)
+    return found
+
+
+def _ends(columns: list["array[Any]"]) -> tuple[int, int, int, int]:
+    _, word, _, weight, _, number, text = columns
+    return len(word), len(weight), len(number), len(text)
 
 
 def _pack_view(columns: list["array[Any]"], owner: int, view: View, ids: dict[str, int]) -> None:
-    (sort, own, word_ptr, word, word_slot, word_reading, slot_ptr, weight, kind, number_ptr,
-     number, text_ptr, text) = columns  # fmt: skip
-    sort.append(view.sort)
-    own.append(owner)
+    views, word, places, weight, kind, number, text = columns
+    views.extend((*_ends(columns), view.sort, owner))
     for place, slot in enumerate(view.slots):
         for which, reading in enumerate(slot.readings):
             for concept in reading:
                 word.append(ids.setdefault(concept, len(ids)))
-                word_slot.append(place)
-                word_reading.append(which)
+                places.append(place)
+                places.append(which)
         weight.append(slot.weight)
         kind.append(_KIND[slot.kind])
-    word_ptr.append(len(word))
-    slot_ptr.append(len(weight))
     number.extend(view.numbers)
-    number_ptr.append(len(number))
-    text.extend(ord(letter) & 0xFFFF for letter in view.text[:64])
-    text_ptr.append(len(text))
+    text.extend(ord(letter) & 0xFFFF for letter in view.text[:_LONGEST_TEXT])
+
+
+def make_read_only(arrays: Iterable[Any]) -> None:
+    """Mark arrays as read-only: one type for the compiled loops, mapped or not."""
+    for values in arrays:
+        values.flags.writeable = False
 
 
 def joined(parts: Sequence[Packed]) -> Packed:
     """Lay packs end to end."""
-    columns = []
-    for place, name in enumerate(Packed._fields):
-        pieces = [part[place] for part in parts]
-        if name.endswith("_ptr"):
-            offsets = np.cumsum([0, *(int(piece[-1]) for piece in pieces[:-1])])
-            shifted = [p[1:] + o for p, o in zip(pieces, offsets, strict=True)]
-            pieces = [pieces[0][:1], *shifted]
-        columns.append(np.concatenate(pieces).astype(pieces[0].dtype))
-    return Packed(*columns)
+    ends = np.cumsum([part.views[-1] for part in parts], axis=0)
+    starts = np.concatenate([np.zeros((1, 6), ends.dtype), ends[:-1]])
+    starts[:, [SORT, OWNER]] = 0
+    rows = [part.views[:-1] + start for part, start in zip(parts, starts, strict=True)]
+    last = np.concatenate([ends[-1, :SORT], [0, 0]])[None]
+    views = np.concatenate([*rows, last]).astype(np.int32)
+    columns = [np.concatenate(column) for column in zip(*(p[1:] for p in parts), strict=True)]
+    return Packed(views, *columns)
 
 
 _SOUNDS = (
@@ -132,9 +168,6 @@ def word_hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
-NEAR, KNOWN, SCHOOL = 1, 2, 4
-"""Flags of a word: it has near words; it is a word of its own and no slip for another; it is a
-school's type."""
 _SCHOOLS = frozenset({"university", "college"})
 """Types whose field of study names another body: a city has many, each of its own field."""
 _ORDINARY = 40
@@ -173,14 +206,14 @@ def weigh(packed: Packed, rarity: Any) -> Packed:
     """Return the pack with core and field slots weighed by how rare their first reading is."""
     if not packed.word.size:
         return packed
-    views = np.repeat(np.arange(len(packed.sort)), np.diff(packed.word_ptr))
-    slot_of = packed.slot_ptr[views] + packed.word_slot
-    first = packed.word_reading == 0
-    total = np.bincount(slot_of[first], rarity[packed.word[first]], len(packed.slot_kind))
-    count = np.bincount(slot_of[first], minlength=len(packed.slot_kind))
+    views = np.repeat(np.arange(packed.size), np.diff(packed.views[:, WORDS]))
+    slot_of = packed.views[views, SLOTS] + packed.place[:, 0]
+    first = packed.place[:, 1] == 0
+    total = np.bincount(slot_of[first], rarity[packed.word[first]], len(packed.kind))
+    count = np.bincount(slot_of[first], minlength=len(packed.kind))
     mean = total / np.maximum(count, 1)
-    weight = packed.slot_weight.astype(np.float64)
+    weight = packed.weight.astype(np.float64)
     for kind, (kept, added) in _COMMON.items():
-        chosen = packed.slot_kind == _KIND[kind]
+        chosen = packed.kind == _KIND[kind]
         weight[chosen] *= kept + added * mean[chosen]
-    return packed._replace(slot_weight=weight.astype(np.float32))
+    return packed._replace(weight=weight.astype(np.float32))

@@ -1,235 +1,97 @@
-"""Find candidates in the arrays of an index and score them: the compiled loops.
+"""Score the views of an index that a name may mean, and rank their entities: the compiled loops.
 
-Words are looked up rarest first and each list of names is read once, up to a budget, so the cost
-of a query grows far slower than the index.
+It is compiled because a query scores some sixty candidates, each by thirty features of its words.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from crosstie.matching.engine.arrays import NUMBERS, OWNER, SLOTS, SORT, TEXT, WORDS
 from crosstie.matching.engine.compiling import compiled
-from crosstie.matching.engine.features import (
-    BARE_NUMBER,
-    CORE,
-    FEATURES,
-    FIELD,
-    GENERIC,
-    NUMBER,
-    PARENT,
-    PLACE,
-    features,
+from crosstie.matching.engine.feature_names import BARE_NUMBER, FEATURES, NUMBERS_DIFFER
+from crosstie.matching.engine.features import compare, compare_numbers, lettered
+from crosstie.matching.engine.lookup import FAMILY_OF, best, collect, expand, resolve, reweigh
+from crosstie.matching.engine.room import (
+    FIRST,
+    FLAGS,
+    ID,
+    KIND,
+    LAST,
+    LIKE,
+    READING,
+    SLOT,
+    WEIGHT,
 )
-from crosstie.matching.engine.spelling import edit_likeness, letters_hash, position
+from crosstie.matching.engine.room import SORT as KIND_OF_SLOT
 
-FAMILIES = ("same_script", "translated", "pinyin", "short_form")
-NO_FAMILY = -1
-KEPT = 32
-"""Candidates per view that are scored in full."""
-CUT = 0.35
-"""The share of the best promise below which a candidate is not scored in full."""
-BUDGET = 30_000
-"""Entries of the lists of names that one view may read, beyond its rarest word."""
-HARD_CAP = 120_000
 BARE_NUMBER_SCORE = 0.25
 """The most for names that share a number and a type only: many groups have a 28th institute."""
-_MOST_EXPANSIONS = 160
-_MOST_SPELLINGS = 8
+DIFFERENT_NUMBER_SCORE = 0.01
+MAY_BE_SAME = 0.9
+"""How alike the letters of two names must be for them to be looked at as written."""
+_LETTERS = FEATURES.index("letters_alike")
+_RAREST = FEATURES.index("rarest_match")
 _F = len(FEATURES)
+_ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 
-class Tables(NamedTuple):
-    """Everything that the loops read about an index."""
-
-    hash_sorted: Any
-    hash_word: Any
-    letter_ptr: Any
-    letters: Any
-    rarity: Any
-    near_key: Any
-    near_value: Any
-    word_flag: Any
-    post_ptr: Any
-    post: Any
-    deleted: Any
-    deleted_word: Any
-    view_weight: Any
-
-
-def _family(a: int, b: int) -> int:
-    """Return which weights compare views of two sorts, or NO_FAMILY."""
-    if a == b and a <= 1:
-        return 0
-    if a + b == 2 and a != b:
-        return 1
-    if a == 3 and b == 3:
-        return 2
-    if (a == 4 and b == 5) or (a == 5 and b == 4):
-        return 3
-    return -1
-
-
-family: Any = compiled(_family)
-
-
-def _word_number(tables: Any, wanted: Any) -> int:
-    place = position(tables.hash_sorted, wanted)
-    if place < tables.hash_sorted.size and tables.hash_sorted[place] == wanted:
-        return int(tables.hash_word[place])
-    return -1
-
-
-word_number: Any = compiled(_word_number)
-
-
-def _respellings(tables: Any, letters: Any, own: int, found: Any, likeness: Any) -> int:
-    """Fill words of the vocabulary within one or two edits of the letters; return how many."""
-    count = 0
-    for skip in range(-1, letters.size):
-        wanted = letters_hash(letters, skip)
-        place = position(tables.deleted, wanted)
-        while place < tables.deleted.size and tables.deleted[place] == wanted:
-            word = tables.deleted_word[place]
-            place += 1
-            if word == own:
-                continue
-            known = False
-            for i in range(count):
-                known = known or found[i] == word
-            if known or count == found.size:
-                continue
-            theirs = tables.letters[tables.letter_ptr[word] : tables.letter_ptr[word + 1]]
-            alike = edit_likeness(letters, theirs)
-            if alike > 0.7:
-                found[count], likeness[count] = word, alike * alike
-                count += 1
-    return count
-
-
-respellings: Any = compiled(_respellings)
-
-
-def _expand(tables: Any, q: Any, view: int, ids: Any, table: Any, words: Any, gains: Any) -> int:
-    """Fill the words to look up for a view, each with what a name gains by it."""
-    count = 0
-    near_words = np.empty(_MOST_SPELLINGS, np.int32)
-    near_gain = np.empty(_MOST_SPELLINGS, np.float64)
-    for i in range(q.word_ptr[view], q.word_ptr[view + 1]):
-        if count >= words.size - _MOST_SPELLINGS - 1:
-            break
-        local, slot = q.word[i], q.slot_ptr[view] + q.word_slot[i]
-        weight = q.slot_weight[slot] * (1.0 - 0.1 * q.word_reading[i])
-        if ids[local] >= 0:
-            words[count], gains[count] = ids[local], weight
-            count += 1
-        kind = q.slot_kind[slot]
-        letters = table.letters[table.ptr[local] : table.ptr[local + 1]]
-        if kind > FIELD or letters.size < 4 or q.word_reading[i] > 1:
-            continue
-        more = respellings(tables, letters, ids[local], near_words, near_gain)
-        for j in range(more):
-            words[count], gains[count] = near_words[j], weight * near_gain[j]
-            count += 1
-    return count
-
-
-expand: Any = compiled(_expand)
-
-
-def _collect(tables: Any, words: Any, gains: Any, count: int, gain: Any, touched: Any) -> int:
-    """Add up what each view gains, reading the shortest lists first, within the budget."""
-    sizes = np.empty(count, np.int64)
+def _lay(
+    desk: Any, side: int, packed: Any, view: int, weight: Any, flag: Any, letter_ptr: Any, sign: Any
+) -> None:
+    """Lay a view out on one side of the desk, and tell its size there."""
+    words, slots = desk.words[side], desk.slots[side]
+    first, low = packed.views[view, WORDS], packed.views[view, SLOTS]
+    count, high = packed.views[view + 1, WORDS] - first, packed.views[view + 1, SLOTS]
     for i in range(count):
-        sizes[i] = tables.post_ptr[words[i] + 1] - tables.post_ptr[words[i]]
-    order = np.empty(count, np.int64)
-    for i in range(count):
-        spot = i
-        while spot > 0 and sizes[order[spot - 1]] > sizes[i]:
-            order[spot] = order[spot - 1]
-            spot -= 1
-        order[spot] = i
-    spent, seen = 0, 0
-    for place in range(count):
-        i = order[place]
-        if spent and spent + sizes[i] > BUDGET:
-            break
-        first = tables.post_ptr[words[i]]
-        last = min(first + HARD_CAP, tables.post_ptr[words[i] + 1])
-        for entry in range(first, last):
-            view = tables.post[entry]
-            if gain[view] == 0.0:
-                if seen == touched.size:
-                    continue
-                touched[seen] = view
-                seen += 1
-            gain[view] += gains[i]
-        spent += last - first
-    return seen
+        word = packed.word[first + i]
+        words[ID, i] = word
+        words[SLOT, i], words[READING, i] = packed.place[first + i, 0], packed.place[first + i, 1]
+        words[FIRST, i], words[LAST, i] = letter_ptr[word], letter_ptr[word + 1]
+        words[FLAGS, i] = flag[word]
+        words[KIND_OF_SLOT, i] = packed.kind[low + packed.place[first + i, 0]]
+        desk.signed[side, i] = sign[word]
+    for s in range(high - low):
+        slots[WEIGHT, s], slots[KIND, s] = weight[low + s], packed.kind[low + s]
+    desk.sizes[side, 0], desk.sizes[side, 1] = count, high - low
 
 
-collect: Any = compiled(_collect)
+lay: Any = compiled(_lay)
 
 
-def _best(
-    tables: Any, packed: Any, sort: int, total: float, gain: Any, touched: Any, seen: int, kept: Any
-) -> int:
-    """Keep the most promising views that may be compared with this one; reset the gains."""
-    scores = np.empty(kept.size, np.float64)
-    count = 0
-    for place in range(seen):
-        view = touched[place]
-        promise = gain[view] / (total + 0.6 * tables.view_weight[view])
-        gain[view] = 0.0
-        if family(sort, packed.sort[view]) < 0:
-            continue
-        if count == kept.size and promise <= scores[count - 1]:
-            continue
-        spot = count if count < kept.size else count - 1
-        while spot > 0 and scores[spot - 1] < promise:
-            scores[spot], kept[spot] = scores[spot - 1], kept[spot - 1]
-            spot -= 1
-        scores[spot], kept[spot] = promise, view
-        count = min(count + 1, kept.size)
-    while count > 1 and scores[count - 1] < CUT * scores[0]:
-        count -= 1
-    return count
+def _mark(marks: Any, text: Any) -> None:
+    """Note at each letter where in the text it stands, as bits."""
+    for place in range(text.size):
+        marks[text[place]] |= _ONE << np.uint64(place)
 
 
-best: Any = compiled(_best)
+mark: Any = compiled(_mark)
 
 
-def _view(
-    packed: Any, view: int, ids: Any, ptr: Any, letters: Any, known: Any, word_flag: Any
-) -> Any:
-    """Return a view of a pack as the tuple that `features` takes."""
-    first, last = packed.word_ptr[view], packed.word_ptr[view + 1]
-    size = last - first
-    words = np.empty(size, np.int32)
-    begins, ends = np.empty(size, np.int32), np.empty(size, np.int32)
-    flags = np.zeros(size, np.uint8)
-    for i in range(size):
-        local = packed.word[first + i]
-        begins[i], ends[i] = ptr[local], ptr[local + 1]
-        words[i] = ids[local] if ids.size else local
-        if words[i] >= 0:
-            flags[i] = word_flag[words[i]]
-        if known.size:
-            flags[i] |= known[local]
-    low, high = packed.slot_ptr[view], packed.slot_ptr[view + 1]
-    kinds = packed.slot_kind[low:high]
-    rows = (words, packed.word_slot[first:last], packed.word_reading[first:last],
-            begins, ends, letters, kinds, flags)  # fmt: skip
-    numbers = packed.number[packed.number_ptr[view] : packed.number_ptr[view + 1]]
-    text = packed.text[packed.text_ptr[view] : packed.text_ptr[view + 1]]
-    return rows, packed.slot_weight[low:high], kinds, numbers, text
+def _common_ratio(marks: Any, size: int, text: Any) -> Any:
+    """Return 2 · common subsequence / total length with a marked text of at most 64 letters.
+
+    Bit-parallel, after Hyyrö (2004).
+    """
+    if size == 0 or text.size == 0:
+        return 0.0
+    state = ~_ZERO
+    for letter in text:
+        hit = state & marks[letter]
+        state = (state + hit) | (state - hit)
+    common = 0
+    for place in range(size):
+        if (state >> np.uint64(place)) & _ONE == _ZERO:
+            common += 1
+    return 2.0 * common / (size + text.size)
 
 
-view_tuple: Any = compiled(_view)
+common_ratio: Any = compiled(_common_ratio)
 
 
 def _probability(row: Any, weights: Any, verdict: int) -> Any:
-    if verdict == 3:
-        return 0.01
+    if verdict == NUMBERS_DIFFER:
+        return DIFFERENT_NUMBER_SCORE
     total = 0.0
     for i in range(_F):
         total += row[i] * weights[i]
@@ -240,109 +102,144 @@ def _probability(row: Any, weights: Any, verdict: int) -> Any:
 probability: Any = compiled(_probability)
 
 
-def _resolve(tables: Any, hashes: Any) -> Any:
-    """Return the vocabulary number of each local word; unknown ones get their own below zero."""
-    ids = np.empty(hashes.size, np.int32)
-    for i in range(hashes.size):
-        ids[i] = word_number(tables, hashes[i])
-        if ids[i] < 0:
-            ids[i] = -2 - i
-    return ids
+def _rarest(desk: Any, rarity: Any) -> Any:
+    """Return how rare the rarest word is that both views have."""
+    rarest = 0.0
+    for i in range(desk.sizes[0, 0]):
+        if desk.likes[0, LIKE, i] > 0.99:
+            number = desk.words[0, ID, i]
+            rarest = max(rarest, rarity[number] if number >= 0 else 1.0)
+    return rarest
 
 
-resolve: Any = compiled(_resolve)
+rarest_met: Any = compiled(_rarest)
 
 
-def _reweigh(tables: Any, q: Any, view: int, ids: Any) -> float:
-    """Weigh the view's core and field slots by rarity, in place; return the total weight."""
-    low, high = q.slot_ptr[view], q.slot_ptr[view + 1]
-    total, count = np.zeros(high - low), np.zeros(high - low)
-    for i in range(q.word_ptr[view], q.word_ptr[view + 1]):
-        if q.word_reading[i] == 0:
-            word = ids[q.word[i]]
-            total[q.word_slot[i]] += tables.rarity[word] if word >= 0 else 1.0
-            count[q.word_slot[i]] += 1
-    whole = 0.0
-    for s in range(high - low):
-        mean = total[s] / max(count[s], 1)
-        if q.slot_kind[low + s] == CORE:
-            q.slot_weight[low + s] *= 0.4 + 0.7 * mean
-        elif q.slot_kind[low + s] == FIELD:
-            q.slot_weight[low + s] *= 0.6 + 0.5 * mean
-        whole += q.slot_weight[low + s]
-    return whole
+def _score(
+    tables: Any, packed: Any, query: Any, view: int, other: int, group: int, desk: Any,
+    asked: Any, room: Any, weights: Any, row: Any,
+) -> float:  # fmt: skip
+    """Compare a view asked for, laid out and marked, with an indexed one; return the score."""
+    lay(desk, 1, packed, other, packed.weight, tables.flag, tables.letter_ptr, tables.sign)
+    numbers = compare_numbers(
+        query.number[query.views[view, NUMBERS] : query.views[view + 1, NUMBERS]],
+        packed.number[packed.views[other, NUMBERS] : packed.views[other + 1, NUMBERS]],
+    )
+    verdict, mistaken = compare(
+        desk, asked.letters, tables.letters, tables.near_key, tables.near_value,
+        tables.rarity.size, numbers, row,
+    )  # fmt: skip
+    text = packed.text[packed.views[other, TEXT] : packed.views[other + 1, TEXT]]
+    size = query.views[view + 1, TEXT] - query.views[view, TEXT]
+    lettered(common_ratio(room.marks, size, text), size, text.size, mistaken, row)
+    row[_RAREST] = rarest_met(desk, tables.rarity)
+    return float(probability(row, weights[group], verdict))
 
 
-reweigh: Any = compiled(_reweigh)
+score: Any = compiled(_score)
+
+
+def _scan(
+    tables: Any, packed: Any, asked: Any, query: Any, known: Any, view: int, desk: Any, room: Any,
+    weights: Any, found: Any, start: int,
+) -> Any:  # fmt: skip
+    """Append the views of the index that a view may mean, with their scores; return how many."""
+    sort = query.views[view, SORT]
+    count = expand(tables, asked, query, view, known, room)
+    seen = collect(tables.post_ptr, tables.post, room, count)
+    count = best(packed.views, tables.view_weight, sort, known.total[view], room, seen)
+    if count == 0:
+        return start
+    lay(desk, 0, query, view, known.weight, known.flag, asked.letter_ptr, known.sign)
+    for i in range(desk.sizes[0, 0]):
+        desk.words[0, ID, i] = known.number[desk.words[0, ID, i]]
+    text = query.text[query.views[view, TEXT] : query.views[view + 1, TEXT]]
+    mark(room.marks, text)
+    end = min(start + count, found.views.size)
+    for place in range(start, end):
+        other = room.kept[place - start]
+        group = FAMILY_OF[sort, packed.views[other, SORT]]
+        found.views[place], found.families[place] = other, group
+        found.scores[place] = score(
+            tables, packed, query, view, other, group, desk, asked, room, weights,
+            found.rows[place],
+        )  # fmt: skip
+    for letter in text:
+        room.marks[letter] = _ZERO
+    return end
+
+
+scan: Any = compiled(_scan)
+
+
+def _merge(packed: Any, entity: Any, found: Any, count: int, who: Any, value: Any) -> int:
+    """Fill each entity found once (entity, name, alike) with its best score; return how many.
+
+    The name shown is the one of the same letters, else the one that scores best.
+    """
+    size = 0
+    for place in range(count):
+        name = packed.views[found.views[place], OWNER]
+        score, alike = found.scores[place], int(found.rows[place, _LETTERS] > MAY_BE_SAME)
+        spot = 0
+        while spot < size and who[0, spot] != entity[name]:
+            spot += 1
+        if spot == size:
+            who[0, spot], who[1, spot], who[2, spot], value[spot] = entity[name], name, alike, score
+            size += 1
+        elif alike > who[2, spot] or (alike == who[2, spot] and score > value[spot]):
+            who[1, spot], who[2, spot] = name, alike
+        value[spot] = max(value[spot], score)
+    return size
+
+
+merge: Any = compiled(_merge)
+
+
+def _rank(who: Any, value: Any, size: int, answers: Any, asked: int) -> None:
+    """Fill the answers to a name with the best entities, those of one score by their number."""
+    most, count = answers.entity.shape[1], 0
+    for i in range(size):
+        spot = count
+        while spot > 0 and (
+            value[i] > answers.score[asked, spot - 1]
+            or (value[i] == answers.score[asked, spot - 1]
+                and who[0, i] < answers.entity[asked, spot - 1])
+        ):  # fmt: skip
+            spot -= 1
+        if spot == most:
+            continue
+        for place in range(min(count, most - 1), spot, -1):
+            answers.entity[asked, place] = answers.entity[asked, place - 1]
+            answers.name[asked, place] = answers.name[asked, place - 1]
+            answers.alike[asked, place] = answers.alike[asked, place - 1]
+            answers.score[asked, place] = answers.score[asked, place - 1]
+        answers.entity[asked, spot], answers.name[asked, spot] = who[0, i], who[1, i]
+        answers.alike[asked, spot], answers.score[asked, spot] = who[2, i] > 0, value[i]
+        count = min(count + 1, most)
+    answers.count[asked] = count
+
+
+rank: Any = compiled(_rank)
 
 
 def _search(
-    tables: Any,
-    packed: Any,
-    q: Any,
-    table: Any,
-    hashes: Any,
-    known: Any,
-    span: Any,
-    weights: Any,
-    gain: Any,
-    touched: Any,
-    out: Any,
-    scores: Any,
-    rows: Any,
-    families: Any,
-) -> int:
-    """Fill views of the index with their scores for the views `span` of the query."""
-    ids = resolve(tables, hashes)
-    none = np.empty(0, np.int32)
-    no_flags = np.empty(0, np.uint8)
-    words = np.empty(_MOST_EXPANSIONS, np.int32)
-    gains = np.empty(_MOST_EXPANSIONS, np.float64)
-    kept = np.empty(KEPT, np.int32)
-    near = (tables.near_key, tables.near_value, tables.rarity.size)
-    found = 0
-    for view in range(span[0], span[1]):
-        total = reweigh(tables, q, view, ids)
-        count = expand(tables, q, view, ids, table, words, gains)
-        seen = collect(tables, words, gains, count, gain, touched)
-        count = best(tables, packed, q.sort[view], total, gain, touched, seen, kept)
-        mine = view_tuple(q, view, ids, table.ptr, table.letters, known, tables.word_flag)
-        rare = np.ones(mine[0][0].size)
-        for i in range(rare.size):
-            if mine[0][0][i] >= 0:
-                rare[i] = tables.rarity[mine[0][0][i]]
-        for place in range(count):
-            if found == out.size:
-                break
-            other = kept[place]
-            theirs = view_tuple(
-                packed, other, none, tables.letter_ptr, tables.letters, no_flags, tables.word_flag
-            )
-            verdict = features(mine, theirs, near, rare, rows[found])
-            group = family(q.sort[view], packed.sort[other])
-            out[found] = other
-            families[found] = group
-            scores[found] = probability(rows[found], weights[group], verdict)
-            found += 1
-    return found
-
-
-search: Any = compiled(_search)
-
-
-def _deletions(ptr: Any, letters: Any, hashes: Any, owners: Any) -> int:
-    """Fill the hashes of each word and of the word less each letter; return how many."""
+    tables: Any, packed: Any, asked: Any, query: Any, known: Any, desk: Any, room: Any,
+    weights: Any, found: Any, answers: Any,
+) -> int:  # fmt: skip
+    """Fill the answers to each name of a batch; return how many views the last one found."""
+    resolve(tables, asked, known)
     count = 0
-    for word in range(ptr.size - 1):
-        row = letters[ptr[word] : ptr[word + 1]]
-        if row.size < 4:
-            continue
-        for skip in range(-1, row.size):
-            hashes[count], owners[count] = letters_hash(row, skip), word
-            count += 1
+    for name in range(asked.ptr.size - 1):
+        count = 0
+        for view in range(asked.ptr[name], asked.ptr[name + 1]):
+            reweigh(query, view, tables.rarity, known, desk.spare)
+            count = scan(
+                tables, packed, asked, query, known, view, desk, room, weights, found, count
+            )
+        size = merge(packed, tables.entity, found, count, room.best, room.best_score)
+        rank(room.best, room.best_score, size, answers, name)
     return count
 
 
-deletions: Any = compiled(_deletions)
-
-__all__ = ["FAMILIES", "GENERIC", "NUMBER", "PARENT", "PLACE", "Tables", "deletions", "search"]
+search: Any = compiled(_search)

@@ -1,7 +1,8 @@
 """How alike two words are by their letters, compiled.
 
-rapidfuzz is as fast for one pair, but calling it from a compiled loop is not possible, and the
-call from Python costs more than the comparison itself.
+It is compiled because a query compares thousands of pairs of words inside the loops of `search`,
+and a call from there to rapidfuzz, which is as fast for one pair, is not possible. A word is the
+letters `letters[first:last]` (code points, at most 32) and its signature.
 """
 
 from typing import Any
@@ -13,96 +14,116 @@ from crosstie.matching.engine.compiling import compiled
 LONGEST_ABBREVIATION = 6
 SHORTEST = 4
 """Letters of a word below which only the same word matches."""
+_ALIKE = 0.66
+_SAME_SOUND = 0.97
+"""How alike words of equal letters are: letters are folded by sound, so it may be two words."""
+_ZERO, _ONE = np.uint64(0), np.uint64(1)
+_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_FNV_START, _FNV_PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
+_MIXER, _HALF, _FIFTH = np.uint64(0xFF51AFD7ED558CCD), np.uint64(33), np.uint64(63)
 
 
-def _edit_likeness(a: Any, b: Any) -> Any:
-    """Return 1 - edits / length for two rows of letters; 0 when they are clearly unlike."""
-    n, m = a.size, b.size
-    long, short = max(n, m), min(n, m)
-    if short < 3 or long < SHORTEST or (long - short) * 3 > long:
-        return prefix_likeness(a, b)
-    rows = np.empty((3, m + 1), np.int32)
-    for j in range(m + 1):
-        rows[0, j] = j
-    for i in range(1, n + 1):
-        now, last, before = i % 3, (i - 1) % 3, (i - 2) % 3
-        rows[now, 0] = i
-        for j in range(1, m + 1):
-            cost = 0 if a[i - 1] == b[j - 1] else 1
-            best = min(rows[last, j] + 1, rows[now, j - 1] + 1, rows[last, j - 1] + cost)
-            if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
-                best = min(best, rows[before, j - 2] + 1)
-            rows[now, j] = best
-    # Letters are folded by sound, so equal letters are not quite the same word.
-    likeness = 0.97 - rows[n % 3, m] / long
-    if likeness < 0.66:
-        return prefix_likeness(a, b)
-    return likeness
+def _signature(letters: Any, first: int, last: int) -> Any:
+    """Return a set of 64 bits with one for each letter that a word has."""
+    value = _ZERO
+    for place in range(first, last):
+        value |= _ONE << (np.uint64(letters[place]) & _FIFTH)
+    return value
 
 
-def _prefix_likeness(a: Any, b: Any) -> float:
+signature: Any = compiled(_signature)
+
+
+def _bits(value: Any) -> int:
+    count = 0
+    while value != _ZERO:
+        value &= value - _ONE
+        count += 1
+    return count
+
+
+bits: Any = compiled(_bits)
+
+
+def _edits(a: Any, first: int, last: int, b: Any, begin: int, end: int) -> int:
+    """Return the edits between two words, a swap of neighbours being one.
+
+    Hyyrö's bit-parallel recurrence (2003): a column of the table is a few 64-bit numbers.
+    """
+    up, down, diagonal, before = _ALL, _ZERO, _ZERO, _ZERO
+    top = _ONE << np.uint64(last - first - 1)
+    count = last - first
+    for j in range(begin, end):
+        same = _ZERO
+        bit = _ONE
+        for i in range(first, last):
+            if a[i] == b[j]:
+                same |= bit
+            bit <<= _ONE
+        swapped = ((~diagonal & same) << _ONE) & before
+        diagonal = (((same & up) + up) ^ up) | same | down | swapped
+        right = down | ~(diagonal | up)
+        left = diagonal & up
+        if right & top != _ZERO:
+            count += 1
+        if left & top != _ZERO:
+            count -= 1
+        right = (right << _ONE) | _ONE
+        up = (left << _ONE) | ~(diagonal | right)
+        down = right & diagonal
+        before = same
+    return count
+
+
+edits: Any = compiled(_edits)
+
+
+def _prefix_likeness(a: Any, first: int, last: int, b: Any, begin: int, end: int) -> float:
     """Return how well the shorter word abbreviates the longer: 'trans' for 'transportation'."""
-    short = min(a.size, b.size)
-    if short < SHORTEST or short > LONGEST_ABBREVIATION or max(a.size, b.size) < short + 3:
+    short, long = last - first, end - begin
+    if short > long:
+        short, long = long, short
+    if short < SHORTEST or short > LONGEST_ABBREVIATION or long < short + 3:
         return 0.0
     for place in range(short):
-        if a[place] != b[place]:
+        if a[first + place] != b[begin + place]:
             return 0.0
     return 0.7
 
 
-def _common_ratio(a: Any, b: Any) -> Any:
-    """Return 2 · common subsequence / total length, of at most 64 letters (bit-parallel)."""
-    n, m = min(a.size, 64), min(b.size, 96)
-    if n == 0 or m == 0:
-        return 0.0
-    state = np.uint64(0xFFFFFFFFFFFFFFFF)
-    one = np.uint64(1)
-    for j in range(m):
-        match = np.uint64(0)
-        for i in range(n):
-            if a[i] == b[j]:
-                match |= one << np.uint64(i)
-        hit = state & match
-        state = (state + hit) | (state - hit)
-    common = 0
-    for i in range(n):
-        if not state >> np.uint64(i) & one:
-            common += 1
-    return 2.0 * common / (n + m)
-
-
 prefix_likeness: Any = compiled(_prefix_likeness)
-edit_likeness: Any = compiled(_edit_likeness)
-common_ratio: Any = compiled(_common_ratio)
 
 
-def _position(row: Any, wanted: Any) -> Any:
-    """Return where a value stands, or would stand, in a sorted row.
+def _edit_likeness(
+    a: Any, first: int, last: int, signed: Any, b: Any, begin: int, end: int, other: Any
+) -> Any:
+    """Return 0.97 - edits / length for two words; 0 when they are clearly unlike.
 
-    Written out, as numpy's own search takes a second to compile on every new machine.
+    The letters that one word has and the other lacks, by their signatures, are edits at least.
     """
-    low, high = 0, row.size
-    while low < high:
-        middle = (low + high) // 2
-        if row[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    short, long = last - first, end - begin
+    if short > long:
+        short, long = long, short
+    if short >= 3 and long >= SHORTEST and (long - short) * 3 <= long:
+        least = max(bits(signed & ~other), bits(other & ~signed))
+        if _SAME_SOUND - least / long >= _ALIKE:
+            likeness = _SAME_SOUND - edits(a, first, last, b, begin, end) / long
+            if likeness >= _ALIKE:
+                return likeness
+    return prefix_likeness(a, first, last, b, begin, end)
 
 
-position: Any = compiled(_position)
+edit_likeness: Any = compiled(_edit_likeness)
 
 
-def _letters_hash(letters: Any, skip: int) -> Any:
-    """Return a 64-bit hash (FNV-1a) of a word's letters without the one at `skip`."""
-    value = np.uint64(0xCBF29CE484222325)
-    prime = np.uint64(0x100000001B3)
-    for place in range(letters.size):
-        if place != skip:
-            value = (value ^ np.uint64(letters[place])) * prime
-    return value
+def _letters_hash(letters: Any, first: int, last: int, skip: int) -> Any:
+    """Return a 64-bit hash (FNV-1a, mixed) of a word's letters without the one at `skip`."""
+    value = _FNV_START
+    for place in range(first, last):
+        if place - first != skip:
+            value = (value ^ np.uint64(letters[place])) * _FNV_PRIME
+    value = (value ^ (value >> _HALF)) * _MIXER
+    return value ^ (value >> _HALF)
 
 
 letters_hash: Any = compiled(_letters_hash)

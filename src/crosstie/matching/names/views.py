@@ -170,7 +170,7 @@ def _numbers(concepts: Iterable[str]) -> tuple[int, ...]:
     """Return the numbers among the concepts, and the points of the compass below zero."""
     row = list(concepts)
     points = {POINTS[c] for c in row if c in POINTS}
-    return tuple(sorted(points | {int(c) for c in row if c.isdigit() and len(c) < 7}))
+    return tuple(sorted(points | {int(c) for c in row if c.isdecimal() and len(c) < 7}))
 
 
 def _short_view(sort: int, forms: Sequence[str]) -> View:
