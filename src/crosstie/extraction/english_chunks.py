@@ -18,6 +18,10 @@ _MONTHS = frozenset(
     {"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"}
 )
 _FOLK = frozenset({"People", "Children", "Women", "Workers", "Men", "Veterans", "Farmers"})
+_ORDINAL_WORDS = frozenset(
+    {"Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"}
+)
+_DATED = frozenset({"Plan", "Agenda", "Vision", "Strategy", "Roadmap", "Outline"})
 _PARENTHESIS = re.compile(r"\s\([^()\n]{2,30}\)\s?(?=[A-Z])")
 _JOINERS = frozenset(
     {"of", "for", "on", "in", "and", "&", "the", "de", "to", "with", "between", "against"}
@@ -140,6 +144,11 @@ class _Run:
             )
         if text in ("Global", "General", "First", "Central", "National"):
             return at > 0 and self._named(at + 1)
+        if text in _ORDINAL_WORDS:
+            # "Second Academy" is a body where "Second place" is none.
+            body = {**self.lexicon.last, **self.lexicon.first}
+            run = self._run_of_names(at + 1)
+            return bool(run) and body.get(run[-1]) not in (None, "place", "event")
         # "Seven Stars" is a name where "Seven companies" is none.
         if text in NUMBER_WORDS:
             run = self._run_of_names(at + 1)
@@ -169,6 +178,9 @@ class _Run:
             folk = self.words[at - 1].text in _FOLK
             return 1 if folk and self._named(at) and "\n" not in self._gap(at) else 0
         gap = self._gap(at)
+        if gap == " " and _YEAR.match(self.words[at].text):
+            # "Development Plan 2035": the year belongs to the plan's name.
+            return 1 if self.words[at - 1].text in _DATED else 0
         if gap in (" ", "\n", " & ", " “", "” "):
             if self._named(at):
                 return 1
@@ -259,6 +271,9 @@ class _Run:
 
     def _takes_of(self, so_far: list[str], after: int) -> bool:
         last, right = so_far[-1], self.words[after].text
+        if self.lexicon.last.get(last) == "company" and last not in self.lexicon.first:
+            # "Hexi Systems of Selim" is a firm and its town.
+            return False
         if self.lexicon.last.get(last) == "place" and last not in self.lexicon.first:
             return False
         if so_far[0] in NUMBER_WORDS and len(so_far) > 1:
@@ -286,7 +301,7 @@ class _Run:
             "research_institute",
         ):
             return False
-        if last in self.lexicon.posts or any(word in self.lexicon.posts for word in so_far[:1]):
+        if last in self.lexicon.posts - self.lexicon.fields or so_far[0] in self.lexicon.posts:
             return False
         return (
             last in self.lexicon.first or last in self.lexicon.last or last in self.lexicon.fields

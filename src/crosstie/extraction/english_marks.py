@@ -59,7 +59,9 @@ def _term_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = dict.fromkeys((t.casefold() for t in lexicon.programmes), "programme")
     for term in lexicon.technologies:
         kinds[term.casefold()] = "technology"
-    return re.compile(rf"\b(?:{alternatives(kinds)})\b", re.IGNORECASE), kinds
+    compound = rf"(?:(?:{alternatives(lexicon.modifiers)})\s){{1,2}}(?:{alternatives(lexicon.compound_heads)})"
+    found = rf"\b(?:{compound}|{alternatives(kinds)})\b"
+    return re.compile(found, re.IGNORECASE), kinds
 
 
 def term_names(text: str, sentence: Sentence) -> Iterator[Spot]:
@@ -69,9 +71,8 @@ def term_names(text: str, sentence: Sentence) -> Iterator[Spot]:
         written = match.group()
         if len(written) <= 3 and not written.isupper():
             continue
-        yield Spot(
-            match.start(), match.end(), kinds[written.casefold()], written.lower(), Strength.TERM
-        )
+        kind = kinds.get(written.casefold(), "technology")
+        yield Spot(match.start(), match.end(), kind, written.lower(), Strength.TERM)
 
 
 @cache

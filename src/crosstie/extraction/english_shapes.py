@@ -142,6 +142,9 @@ class Shapes:
         if label in _NO_NAMES or looks_personal(words) or self._of_a_person(surface, words):
             return None, 0
         told = kind_from_context(self.text, words[0].start, words[-1].end)
+        if label == "PERSON" and len(words) > 1 and words[-1].text in name_words().fields:
+            # "Hexi Trade" is nobody's name.
+            return (told or "company"), Strength.MODEL
         if label == "PERSON" and len(words) > 1 and all(w.text.isalpha() for w in words):
             return (told or self._place_behind(words)), Strength.MODEL
         if told and (not chunk.opens or label or self._repeated(surface) or self._unknown(words)):

@@ -123,11 +123,16 @@ def places() -> Places:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Technologies and lower-case programmes of one language, and words that close a term."""
+    """Technologies and lower-case programmes of one language, and words that close a term.
+
+    A modifier before a compound's head is a technology too: "hypersonic engines".
+    """
 
     technologies: frozenset[str]
     programmes: frozenset[str]
     heads: frozenset[str]
+    modifiers: frozenset[str] = frozenset()
+    compound_heads: frozenset[str] = frozenset()
 
 
 @cache
@@ -142,7 +147,14 @@ def terms(language: str) -> Terms:
         technologies=frozenset(found),
         programmes=word_set(data.require("programmes", Section), language),
         heads=word_set(data.require("heads", Section), language),
+        modifiers=_compound_words(data, "modifiers", language),
+        compound_heads=_compound_words(data, "heads", language),
     )
+
+
+def _compound_words(data: Section, key: str, language: str) -> frozenset[str]:
+    part = data.get(f"compounds_{language}")
+    return word_set(part, key) if isinstance(part, Section) else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
