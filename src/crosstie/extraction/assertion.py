@@ -17,19 +17,11 @@ from crosstie.ontology.records import Modality, Polarity, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_UNTIL = re.compile(r"\b[Uu]ntil\s+(?:\w+\s+){0,2}?((?:19|20)\d\d)\b")
+_UNTIL = re.compile(
+    r"\b[Uu]ntil\s+(?:(?:\w+\s+){0,2}?((?:19|20)\d\d)\b|(?:last|this|recently|then|its|their)\b)"
+)
 _FROM_TO = re.compile(r"\b[Ff]rom\s+(?:19|20)\d\d\s+(?:to|until|through)\s+((?:19|20)\d\d)\b")
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bciting\b|\bsources say\b")
-_ZH_UNTIL = re.compile(
-    r"(?:至|直到|直至)\s?((?:19|20)\d\d)年(?:[^，。]{0,6})(?:止|为止|结束|终止)?"
-)
-# "Before 2015, it supplied" opens a clause.
-_ZH_OPENS_BEFORE = re.compile(r"(?:^|[。；\n])((?:19|20)\d\d)年(?:之前|以前)，")
-# "Before 2015 it had always": it did so no longer after that.
-_ZH_BEFORE = re.compile(r"((?:19|20)\d\d)年(?:之前|以前|前)[^，。；]{0,4}(?:一直|长期|始终)")
-_ZH_REPORTED = re.compile(r"据[^，。]{1,14}(?:报道|称|披露|消息|透露)")
-# 将 before a name means "take"; 拟 in 模拟 and 虚拟 plans nothing.
-_ZH_PLANNED = re.compile(r"将(?![\ue000-\uf8ff])|(?<![虚模比])拟(?!合)")
 _FORMERLY = re.compile(r"\b(?:then|former|formerly|ex|once|previously|late)\b")
 _CHARGES = re.compile(
     r"\b(?:indictment|lawsuit|complaint|charges?|prosecut\w+|plaintiff|affidavit|suit)\b"
@@ -150,8 +142,6 @@ def _negated(link: "Token", token: "Token") -> bool:
 def _untrue(language: str) -> re.Pattern[str]:
     """Return what calls a whole sentence untrue: no tie that it names is then taken as live."""
     words = "|".join(re.escape(word) for word in sorted(cues(language)["untrue"]))
-    if language == "zh":
-        return re.compile(words)
     being = r"\b(?:is|are|was|were|be|been|as)\s+(?:\w+ly\s+)?"
     return re.compile(rf"{being}(?:{words})\b|\bfalsely\b", re.IGNORECASE)
 
@@ -179,6 +169,11 @@ def _own_words(found: Assertion, token: "Token", words: Mapping[str, frozenset[s
         )
         if child.dep_ == "dobj" and nothing:
             found = replace(found, polarity="denied")
+        if child.dep_ == "dobj" and child.pos_ == "NOUN":
+            # "Announced a planned partnership with": the noun says how the tie is meant.
+            for word in child.children:
+                if word.dep_ == "amod":
+                    found = _own_word(found, word, words)
     if any(c.lower_ == "longer" for c in token.children):
         found = replace(found, ended=True, polarity="affirmed")
     if token.dep_ == "xcomp" and token.head.lemma_ == "use" and token.head.tag_ == "VBD":
@@ -304,30 +299,3 @@ def _according_to(parsed: Parsed) -> tuple[str, ...]:
 def stance_of_source(source: str) -> Stance:
     """Return `alleged` for an indictment or a lawsuit, `reported` for any other source."""
     return "alleged" if _CHARGES.search(source) else "reported"
-
-
-def chinese_assertion(clause: str, before: str, after: str = "") -> Assertion:
-    """Return how a matched stretch of Chinese is meant.
-
-    `before` is its clause's beginning, `after` the rest of its sentence.
-    """
-    words = cues("zh")
-    scope = before + clause
-    found = Assertion()
-    if any(word in scope for word in words["denied"]):
-        found = replace(found, polarity="denied")
-    if _ZH_PLANNED.search(scope) or any(word in scope for word in words["planned"]):
-        found = replace(found, modality="planned")
-    if any(word in scope for word in words["ended"]):
-        found = replace(found, ended=True)
-    if any(word in scope for word in words["alleged"]):
-        found = replace(found, stance="alleged")
-    elif _ZH_REPORTED.search(scope) or any(word in scope for word in words["reported"]):
-        found = replace(found, stance="reported")
-    if _untrue("zh").search(scope + after):
-        found = replace(found, polarity="denied")
-    until = _ZH_UNTIL.search(scope) or _ZH_BEFORE.search(scope)
-    until = until or (None if found.modality == "planned" else _ZH_OPENS_BEFORE.search(scope))
-    if until:
-        found = replace(found, ended=True, valid_to=until.group(1))
-    return found

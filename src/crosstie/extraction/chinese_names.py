@@ -1,24 +1,24 @@
 """Find the names in Chinese running text: a tagger's words, joined and typed by their endings."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
-from crosstie.extraction.aliases import short_form
-from crosstie.extraction.chinese_fields import action_length, field_names
-from crosstie.extraction.chinese_words import (
-    INNER_TAGS,
-    MAX_WORDS,
-    STOP_INSIDE,
-    Tagged,
-    endings,
-    kind_of_chinese_name,
-    tagged_words,
-    zh_words,
+from crosstie.extraction.chinese_aliases import with_aliases
+from crosstie.extraction.chinese_cuts import cut_words, join_terms
+from crosstie.extraction.chinese_fields import field_names
+from crosstie.extraction.chinese_organisations import investors, offices, organisations, projects
+from crosstie.extraction.chinese_titles import (
+    designs,
+    joined_programmes,
+    known_short_names,
+    known_terms,
+    models,
+    titled,
 )
+from crosstie.extraction.chinese_words import Tagged, kind_of_chinese_name, tagged_words, zh_words
 from crosstie.extraction.gazetteer import Gazetteer
-from crosstie.extraction.lexicon import load_lexicon, places, terms, word_set
+from crosstie.extraction.lexicon import alternatives, places
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import (
     ORGANISATION_LIKE,
@@ -28,35 +28,42 @@ from crosstie.extraction.spots import (
     without_overlaps,
 )
 
-_NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER"})
-# Common nouns that open the names of national bodies and systems.
-_OPENERS = frozenset({"国家", "全军", "全国", "中央", "中华", "国际", "中国", "国防", "联合国"})
-_BOOK_TITLE = re.compile(r"《([^《》\n]{2,60})》")
-_QUOTED = re.compile(r"[“「]([^”」\n]{2,20})[”」]")
-
-
-@cache
-def offices() -> tuple[str, ...]:
-    """Return the Chinese words for posts, the longest first."""
-    found = word_set(load_lexicon("offices"), "zh")
-    return tuple(sorted(found, key=lambda word: (-len(word), word)))
-
 
 def chinese_spots(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Spot]:
     """Return the names in the sentences, in order, without overlaps."""
     found: list[Spot] = []
     for sentence in sentences:
-        words = tagged_words(text, sentence)
+        known = list(known_terms(text, sentence))
+        words = list(cut_words(tagged_words(text, sentence)))
+        words = join_terms(text, words, [(spot.start, spot.end) for spot in known])
         found.extend(_known(text, sentence, gazetteer))
-        found.extend(_titles(text, sentence))
-        found.extend(_terms(text, sentence))
-        found.extend(_organisations(text, words))
+        found.extend(titled(text, sentence))
+        found.extend(known)
+        found.extend(known_short_names(text, sentence))
+        found.extend(organisations(text, words))
+        found.extend(investors(text, words))
+        found.extend(projects(text, words))
+        found.extend(joined_programmes(text, sentence))
         found.extend(field_names(text, words))
-        found.extend(_models(text, sentence))
+        found.extend(models(text, sentence))
+        found.extend(designs(text, sentence))
         found.extend(_people(text, words))
         found.extend(_places(words))
     spots = without_overlaps(known_yield(found))
-    return _everywhere(text, sentences, _with_aliases(text, spots))
+    return _everywhere(text, sentences, _same_places(spots))
+
+
+_OF_PLACE = ("省", "市", "县", "区", "州", "自治区")
+
+
+def _same_places(spots: Sequence[Spot]) -> list[Spot]:
+    """Call 云门市 云门 where the text names it both ways."""
+    names = {spot.name for spot in spots if spot.kind == "place"}
+    found = []
+    for spot in spots:
+        bare = next((spot.name[: -len(end)] for end in _OF_PLACE if spot.name.endswith(end)), "")
+        found.append(replace(spot, name=bare) if spot.kind == "place" and bare in names else spot)
+    return found
 
 
 def _known(text: str, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Spot]:
@@ -70,155 +77,6 @@ def _known(text: str, sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Spot
             Strength.GAZETTEER,
             country=found.name.country,
         )
-
-
-def _titles(text: str, sentence: Sentence) -> Iterator[Spot]:
-    """Yield titles in book marks; a plan's title is a programme, any other a document."""
-    for match in _BOOK_TITLE.finditer(text, sentence.start, sentence.end):
-        title = match.group(1)
-        kind = kind_of_chinese_name(title)
-        if kind == "media":
-            yield Spot(match.start(1), match.end(1), "media", title, Strength.QUOTED)
-        else:
-            kind = (
-                "programme" if kind in ("programme", None) or title.endswith("法") else "document"
-            )
-            yield Spot(match.start(1), match.end(1), kind, title, Strength.QUOTED)
-    for match in _QUOTED.finditer(text, sentence.start, sentence.end):
-        if kind_of_chinese_name(match.group(1)) == "programme" or re.fullmatch(
-            r"十[一二三四五六七]五|[一二三四五六七八九十]带.{1,4}", match.group(1)
-        ):
-            yield Spot(match.start(1), match.end(1), "programme", match.group(1), Strength.QUOTED)
-
-
-def _terms(text: str, sentence: Sentence) -> Iterator[Spot]:
-    pattern, programmes = _term_pattern()
-    for match in pattern.finditer(text, sentence.start, sentence.end):
-        kind = "programme" if match.group() in programmes else "technology"
-        yield Spot(match.start(), match.end(), kind, match.group(), Strength.TERM)
-
-
-@cache
-def _term_pattern() -> tuple[re.Pattern[str], frozenset[str]]:
-    lexicon = terms("zh")
-    words = sorted(lexicon.technologies | lexicon.programmes, key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, words))), lexicon.programmes
-
-
-def _organisations(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
-    """Yield the longest runs of words that begin like a name and end like an organisation."""
-    at = 0
-    while at < len(words):
-        stop = _name_end(text, words, at)
-        if stop is None:
-            at += 1
-            continue
-        start, end = words[at].start, words[stop].end
-        start += action_length(text[start:end])
-        if match := _DEED_AT_END.search(text[start:end]):
-            end -= len(match.group())
-        name = text[start:end]
-        kind = kind_of_chinese_name(name) or _organ_kind(name) or "company"
-        if kind != "place":
-            yield Spot(
-                start,
-                end,
-                kind,
-                name,
-                Strength.FORM if kind_of_chinese_name(name) else Strength.GUESS,
-            )
-        at = stop + 1
-
-
-_ORGAN = re.compile(r"[部委局厅署司]$")
-_NO_ORGAN = re.compile(
-    r"(?:总部|俱乐部|本部|全部|内部|外部|[东西南北中]部|干部|学部|分部|支部|公司)$"
-)
-
-
-def _organ_kind(name: str) -> str | None:
-    """Return `government_body` for a name that ends like a ministry or bureau: 交通部, 发展委."""
-    organ = len(name) > 2 and _ORGAN.search(name) and not _NO_ORGAN.search(name)
-    return "government_body" if organ else None
-
-
-def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
-    if not _may_open(words, at):
-        return None
-    best: int | None = None
-    for stop in range(at, min(len(words), at + MAX_WORDS)):
-        word = words[stop]
-        if stop > at and not (
-            (_inner(word) or _trade(words, stop)) and word.start == words[stop - 1].end
-        ):
-            break
-        if stop == at + 1 and words[at].tag == "ORG" and _goes_on(word):
-            break
-        if stop > at and STOP_INSIDE.search(word.text) and word.tag not in _NAME_TAGS:
-            break
-        name = text[words[at].start : word.end]
-        if name in endings()[1]:
-            continue
-        if (
-            (word.tag == "ORG" and kind_of_chinese_name(name))
-            or (kind_of_chinese_name(name) not in (None, "place") and _ends_name(word, name))
-            or (stop == at and word.tag == "ORG")
-        ):
-            best = stop
-    return best
-
-
-_DEED_AT_END = re.compile(r"(?<=公司|集团|大学)(?:控股|全资|计划|下属|旗下)$")
-
-
-def _goes_on(word: Tagged) -> bool:
-    """Return whether a word behind an organisation's name says what it does or who leads it."""
-    return word.text in zh_words("deeds") or word.text in offices()
-
-
-def _inner(word: Tagged) -> bool:
-    """Return whether a word may stand inside a name; the tagger takes 能 and 5号 for verbs."""
-    return word.tag in INNER_TAGS or word.text in "能建控联防检测造" or word.text.endswith("号")
-
-
-def _trade(words: Sequence[Tagged], at: int) -> bool:
-    """Return whether a verb is a firm's trade, right before 公司: 定位, 运输, 勘探."""
-    word = words[at]
-    if word.text not in zh_words("trades") or at + 1 == len(words):
-        return False
-    return words[at + 1].text == "公司" and words[at + 1].start == word.end
-
-
-def _may_open(words: Sequence[Tagged], at: int) -> bool:
-    word = words[at]
-    if word.tag in ("ORG", "LOC", "nz") or word.text in _OPENERS:
-        return True
-    if re.search(r"(?:站|厂|所|院|基地)\d+号$", word.text):
-        return True
-    return bool(re.fullmatch(r"[A-Za-z0-9-]{2,12}", word.text)) and at + 1 < len(words)
-
-
-def _ends_name(word: Tagged, name: str) -> bool:
-    """Return whether a word is, or ends in, an ending: 研究所, or 军工集团 in one word."""
-    if name.endswith(tuple(zh_words("weak_last"))):
-        return word.text == name
-    return any(
-        word.text.endswith(ending) or (ending.endswith(word.text) and len(word.text) > 1)
-        for ending, _ in endings()[0]
-    )
-
-
-_MODEL = re.compile(
-    r"(?<![第月年])[㐀-鿿]{2}[一二三四五六七八九十]{1,2}号(?!楼|线|令|文|公告|机组)"
-)
-
-
-def _models(text: str, sentence: Sentence) -> Iterator[Spot]:
-    """Yield numbered designs and craft: 天路三号."""
-    for match in _MODEL.finditer(text, sentence.start, sentence.end):
-        follows = text[match.end() : match.end() + 4]
-        kind = "technology" if re.match(r"技术|机组|反应堆|堆型", follows) else "system"
-        yield Spot(match.start(), match.end(), kind, match.group(), Strength.ALIAS)
 
 
 def _people(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
@@ -237,6 +95,8 @@ def _people(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
 def _places(words: Sequence[Tagged]) -> Iterator[Spot]:
     known = places().chinese
     for word in words:
+        if word.text in zh_words("not_places"):
+            continue
         if word.tag == "LOC" or word.text in known:
             kind = kind_of_chinese_name(word.text)
             kind = kind if kind in ("facility", "university") else "place"
@@ -245,45 +105,50 @@ def _places(words: Sequence[Tagged]) -> Iterator[Spot]:
             )
 
 
-def _with_aliases(text: str, spots: Iterable[Spot]) -> list[Spot]:
-    result: list[Spot] = []
-    table: dict[str, tuple[str, str]] = {}
-    for spot in spots:
-        named = short_form(text, spot.end, spot.name) if spot.kind != "person" else None
-        if named and named[0] not in places().chinese:
-            table.setdefault(named[0], (spot.name, spot.kind))
-            spot = replace(spot, alias=named[0], cover_end=named[1])
-        result.append(spot)
-    return [_full(spot, table) for spot in result]
-
-
-def _full(spot: Spot, table: dict[str, tuple[str, str]]) -> Spot:
-    if spot.name in table:
-        name, kind = table[spot.name]
-        return replace(spot, name=name, kind=kind)
-    return spot
-
-
 def _everywhere(text: str, sentences: Sequence[Sentence], spots: list[Spot]) -> list[Spot]:
-    """Find every other place where a name or alias of the text stands."""
-    names: dict[str, tuple[str, str]] = {}
+    """Find every other place where a name or short form of the text stands."""
+    spots, table = with_aliases(text, spots)
+    spots = [_full(spot, table) for spot in spots]
+    names: dict[str, tuple[str, str]] = {
+        alias: (spot.name, spot.kind) for alias, spot in table.items()
+    }
     for spot in spots:
         names.setdefault(text[spot.start : spot.end], (spot.name, spot.kind))
-        if spot.alias:
-            names[spot.alias] = (spot.name, spot.kind)
     if not names:
         return spots
-    pattern = re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))))
+    pattern = re.compile(alternatives(names))
     more = [
         Spot(m.start(), m.end(), names[m.group()][1], names[m.group()][0], Strength.TERM)
         for sentence in sentences
         for m in pattern.finditer(text, sentence.start, sentence.end)
         if len(m.group()) > 1
     ]
+    # A defined short form is that name, whatever its look told.
+    sure = [replace(s, strength=Strength.STATE) for s in more if text[s.start : s.end] in table]
+    rest = [s for s in more if text[s.start : s.end] not in table]
+    return without_overlaps([*spots, *_outside(sure, spots), *rest])
+
+
+def _outside(sure: Sequence[Spot], spots: Sequence[Spot]) -> list[Spot]:
+    """Return the short forms that do not stand inside a longer name."""
+    longer = [s for s in spots if s.strength >= Strength.FORM]
     return [
-        _full(s, {a: f for a, f in names.items() if s.kind in ORGANISATION_LIKE})
-        for s in without_overlaps([*spots, *more])
+        short
+        for short in sure
+        if not any(
+            o.start <= short.start
+            and short.end <= o.end
+            and o.end - o.start > short.end - short.start
+            for o in longer
+        )
     ]
+
+
+def _full(spot: Spot, table: dict[str, Spot]) -> Spot:
+    if spot.name in table and spot.kind in ORGANISATION_LIKE | {"programme"}:
+        full = table[spot.name]
+        return replace(spot, name=full.name, kind=full.kind)
+    return spot
 
 
 _UNITS = frozenset({"research_institute", "laboratory"})

@@ -1,30 +1,49 @@
 """Read a Chinese article: names, surface patterns over masked sentences, assertions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crosstie.extraction.assertion import Assertion, chinese_assertion
+from crosstie.extraction.assertion import Assertion
+from crosstie.extraction.chinese_assertion import chinese_assertion
+from crosstie.extraction.chinese_clauses import Clauses, Talk, clauses_of
 from crosstie.extraction.chinese_names import chinese_spots, units_by_name
 from crosstie.extraction.chinese_quantities import chinese_quantities
+from crosstie.extraction.chinese_words import zh_words
 from crosstie.extraction.claiming import Claims, by_sentence
 from crosstie.extraction.drafts import RawTie
+from crosstie.extraction.english_reading import read_english
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.passages import Sentence
-from crosstie.extraction.reference import both_sides, that_one
 from crosstie.extraction.revision import Draft
 from crosstie.extraction.spots import Spot
-from crosstie.extraction.surfaces import Symbols, surface_ties, symbols_of
+from crosstie.extraction.surfaces import Symbols, surface_ties
 
-# How many names back "that company" may reach.
-_LAST_NAMED = 12
-# A phrase this short before the first comma holds for the clause behind it: "据报道，…".
-_OPENING_PHRASE = 14
-_TWO_SIDED = frozenset({"signed_agreement", "joint_lab", "collaborates_with", "joint_venture"})
-Parties = tuple[tuple[Spot, ...], Sentence]
+_HAN = re.compile(r"[㐀-鿿]")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_SHORTEST_LATIN = 5
 
 
 def read_chinese(claims: Claims, gazetteer: Gazetteer) -> None:
-    """Find the names, ties and quantities of an article and claim them."""
+    """Find the names, ties and quantities of an article and claim them.
+
+    Sentences without Han characters, as in an English summary below, are read as English.
+    """
+    text, everything = claims.document.text, claims.sentences
+    latin = [s for s in everything if _is_latin(text[s.start : s.end])]
+    if latin:
+        claims.sentences = latin
+        read_english(claims, gazetteer)
+    claims.sentences = [s for s in everything if s not in set(latin)]
+    _read_han(claims, gazetteer)
+    claims.sentences = everything
+
+
+def _is_latin(sentence: str) -> bool:
+    return len(_LATIN.findall(sentence)) >= _SHORTEST_LATIN and not _HAN.search(sentence)
+
+
+def _read_han(claims: Claims, gazetteer: Gazetteer) -> None:
     text = claims.document.text
     spots = chinese_spots(text, claims.sentences, gazetteer)
     for spot in spots:
@@ -36,43 +55,36 @@ def read_chinese(claims: Claims, gazetteer: Gazetteer) -> None:
 
 
 def _drafts(text: str, sentences: Sequence[Sentence], spots: Sequence[Spot]) -> list[Draft]:
-    parties: Parties | None = None
-    named: list[tuple[Spot, Sentence]] = []
+    talk = Talk()
     found: list[Draft] = []
     for sentence, inside in zip(sentences, by_sentence(sentences, spots), strict=True):
-        named += [(spot, sentence) for spot in inside]
-        stand_ins = both_sides(text, sentence, inside, parties)
-        stand_ins += that_one(text, sentence, named[-_LAST_NAMED:])
-        symbols = symbols_of(text, sentence, inside, stand_ins)
-        ties = list(surface_ties(symbols, sentence, "zh"))
-        found += [Draft(tie, _assertion(symbols, tie)) for tie in ties]
-        parties = _parties(ties, sentence) or parties
+        clauses = clauses_of(text, sentence, inside, talk)
+        for symbols, people in ((clauses.people, True), (clauses.plain, False)):
+            for tie in surface_ties(symbols, sentence, "zh", people=people):
+                if _stands(text, tie):
+                    found.append(Draft(tie, _assertion(symbols, tie, clauses)))
     return found
 
 
-def _assertion(symbols: Symbols, tie: RawTie) -> Assertion:
-    found = chinese_assertion(*_clause(symbols, tie))
-    return replace(found, modality="planned") if tie.pattern.status == "planned" else found
+def _stands(text: str, tie: RawTie) -> bool:
+    """Return whether a tie holds for these very names: a list holds back, or it has members."""
+    kind, subject, object = tie.pattern.tie, tie.subject, tie.object
+    restrictive = zh_words("restrictive")
+    if kind == "designated" and subject.kind == "programme":
+        return any(word in subject.name for word in restrictive)
+    if kind == "member_of" and object.kind == "programme":
+        return not any(word in object.name for word in restrictive)
+    if kind == "founded" and object.kind == "university":
+        # Ministries and provinces that "build a university together" oversee it.
+        return "共建" not in text[tie.trigger[0] : tie.trigger[1]]
+    return True
 
 
-def _clause(symbols: Symbols, tie: RawTie) -> tuple[str, str, str]:
-    """Return the matched text, what stands before it in its clause, and the sentence's rest."""
+def _assertion(symbols: Symbols, tie: RawTie, clauses: Clauses) -> Assertion:
     start = symbols.offsets.index(tie.trigger[0])
     end = symbols.offsets.index(tie.trigger[1])
-    opened = max(symbols.text.rfind(mark, 0, start) for mark in "，。；：")
-    if symbols.text[opened : opened + 1] == "，" and opened < _OPENING_PHRASE:
-        opened = -1
-    return symbols.text[start:end], symbols.text[opened + 1 : start], symbols.text[end:]
-
-
-def _parties(drafts: Sequence[RawTie], sentence: Sentence) -> Parties | None:
-    """Return the two parties of a sentence's agreement or venture, for "both sides" after it."""
-    for draft in drafts:
-        if draft.pattern.tie in _TWO_SIDED:
-            pairs = {
-                (d.subject.name, d.object.name)
-                for d in drafts
-                if d.pattern.tie == draft.pattern.tie
-            }
-            return ((draft.subject, draft.object), sentence) if len(pairs) == 1 else None
-    return None
+    implied = symbols is clauses.plain and tie.trigger[0] in clauses.implied
+    found = chinese_assertion(symbols.text, start, end, implied=implied).assertion
+    if tie.pattern.status == "planned":
+        return replace(found, modality="planned")
+    return replace(found, ended=True) if tie.pattern.status == "ended" else found

@@ -63,6 +63,8 @@ def kind_of_chinese_name(name: str) -> str | None:
     """Return the kind that a name's ending tells: 云门大学 → "university"."""
     if name.endswith("工厂") and re.search(r"解放军|部队|第?\d{4}工厂", name):
         return "military_unit"
+    if re.search(r"第[一二三四五六七八九十百\d]+(?:试验|训练|实验|测试|保障)?基地$", name):
+        return "military_unit"
     for ending, kind in endings()[0]:
         if name.endswith(ending) and (len(name) > len(ending) or name not in endings()[1]):
             return kind

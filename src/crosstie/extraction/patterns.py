@@ -43,7 +43,7 @@ NAME_FIRST, NAME_LAST = "\ue000", "\uf8ff"
 _LIST_JOINS = {
     "en": r"(?:\s?(?:, and|; and|,|;|and|or|&)\s(?:the )?)",
     # 与 joins the two parties of a tie; 和 and 、 join a list.
-    "zh": r"(?:\s?(?:、|，|；|和|及|以及)\s?)",
+    "zh": r"(?:\s?(?:、|和|及|以及)\s?)",
 }
 # `{~8}`: up to eight characters of one clause, none of them a name.
 _GAP = re.compile(r"\{~(\d+)\}")

@@ -11,6 +11,12 @@ from crosstie.extraction.passages import Sentence
 from crosstie.extraction.patterns import NAME_FIRST, Pattern, shipped_patterns
 from crosstie.extraction.spots import Spot
 
+# A word that stands for names said before: where it is, the names, and the sentence to cite.
+StandIn = tuple[int, int, tuple[Spot, ...], Sentence]
+
+
+_PERSON = frozenset({"person"})
+
 
 @dataclass(frozen=True)
 class Symbols:
@@ -23,10 +29,17 @@ class Symbols:
     """Where each character stands in the document."""
 
 
-def surface_ties(symbols: Symbols, sentence: Sentence, language: str) -> Iterator[RawTie]:
-    """Yield the ties that surface patterns find in a sentence whose names are masked."""
+def surface_ties(
+    symbols: Symbols, sentence: Sentence, language: str, *, people: bool | None = None
+) -> Iterator[RawTie]:
+    """Yield the ties that surface patterns find in a sentence whose names are masked.
+
+    `people` takes only the patterns whose subject is a person, or only the others.
+    """
     for pattern in shipped_patterns():
         if pattern.surface is None or pattern.language != language:
+            continue
+        if people is not None and people != (pattern.subject_kinds == _PERSON):
             continue
         for match in pattern.surface.finditer(symbols.text):
             if _named_fits(pattern, match, symbols):
@@ -43,7 +56,7 @@ def symbols_of(
     text: str,
     sentence: Sentence,
     spots: Sequence[Spot],
-    stand_ins: Sequence[tuple[int, int, tuple[Spot, ...], Sentence]] = (),
+    stand_ins: Sequence[StandIn] = (),
 ) -> Symbols:
     """Replace each name with one private character, and each word that stands for names too."""
     items: list[tuple[int, int, tuple[Spot, ...], Sentence | None]] = [
@@ -62,10 +75,17 @@ def symbols_of(
             antecedents[symbol] = antecedent
         pieces += [_plain(text[at:start]), symbol]
         offsets += range(at, start + 1)
+        if text[start:end].casefold() in _POSSESSIVES:
+            pieces.append("'s")
+            offsets += [end - 1, end - 1]
         at = end
     pieces.append(_plain(text[at : sentence.end]))
     offsets += range(at, sentence.end + 1)
     return Symbols("".join(pieces), held, antecedents, offsets)
+
+
+# "Its unit" reads like "Hexi's unit".
+_POSSESSIVES = frozenset({"its", "their"})
 
 
 def _plain(text: str) -> str:

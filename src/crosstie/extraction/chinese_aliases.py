@@ -1,0 +1,83 @@
+"""Short forms of Chinese names: in parentheses, with 以下简称, or as the name's own beginning."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from crosstie.extraction.aliases import is_short_form
+from crosstie.extraction.lexicon import places
+from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
+
+_PARENTHESIS = re.compile(r"[》”]?\s?[(（]([^()（）\n]{2,80})[)）]")
+_SEPARATORS = re.compile(r"[，,；;、/]\s?")
+_INTRODUCED = re.compile(
+    r"^(?:以下|下|下文)?(?:简称|统称|称)(?:为)?|^(?:又称|也称|又名|即|原名|原|英文名|英文|缩写(?:为)?|英文简称|英语)(?:名)?[:：]?"
+)
+_MARKS = "“”《》「」\"' ‘’"
+_LEGAL = re.compile(
+    r"(?:集团|控股|股份|信息|科技|技术|通信|实业|投资|产业|电子)*(?:有限责任公司|股份有限公司|有限公司|集团公司|总公司|公司|集团)$"
+)
+# A shorter beginning of a name may be a common word.
+_SHORTEST = 4
+_WIDE = ("中国", "国家", "中央", "中华", "全国")
+
+
+def aliases_behind(text: str, spot: Spot) -> tuple[list[str], int]:
+    """Return the short forms given in parentheses behind a name, and where these end."""
+    match = _PARENTHESIS.match(text, spot.end)
+    if match is None:
+        return [], spot.end
+    found = []
+    for part in _SEPARATORS.split(match.group(1)):
+        alias = _INTRODUCED.sub("", part.strip()).strip(_MARKS)
+        if len(alias) > 1 and alias not in places().chinese and is_short_form(alias, spot.name):
+            found.append(alias)
+    return found, match.end() if found else spot.end
+
+
+def beginnings(text: str, spots: Sequence[Spot]) -> Iterator[tuple[str, Spot]]:
+    """Yield parts of the text that are the beginning of a full name in it: 启明信息."""
+    seen: set[str] = set()
+    for spot in spots:
+        name = text[spot.start : spot.end]
+        if name in seen or spot.kind not in ORGANISATION_LIKE or not _LEGAL.search(name):
+            continue
+        seen.add(name)
+        for match in re.finditer(re.escape(name[:_SHORTEST]), text):
+            alias = _common(text, match.start(), name)
+            if alias != name and _stands(text, match.start(), alias, name):
+                yield alias, spot
+
+
+def _common(text: str, start: int, name: str) -> str:
+    length = 0
+    while length < len(name) and text[start + length : start + length + 1] == name[length]:
+        length += 1
+    return name[:length]
+
+
+def _stands(text: str, start: int, alias: str, name: str) -> bool:
+    """Return whether a beginning is a name of its own, and not cut out of a longer word."""
+    if alias.startswith(_WIDE) and not alias.endswith(("集团", "公司")):
+        return False
+    rest = name[len(alias) :]
+    whole = rest.startswith(
+        ("有限", "股份", "集团", "科技", "技术", "公司", "通信", "信息", "控股")
+    )
+    return whole and text[start + len(alias) : start + len(alias) + 1] not in ("有", "股")
+
+
+def with_aliases(text: str, spots: Sequence[Spot]) -> tuple[list[Spot], dict[str, Spot]]:
+    """Return the spots with what stands behind them, and the short form of each name."""
+    result: list[Spot] = []
+    table: dict[str, Spot] = {}
+    for spot in spots:
+        named, end = aliases_behind(text, spot) if spot.kind != "person" else ([], spot.end)
+        for alias in named:
+            table.setdefault(alias, spot)
+        if named:
+            spot = replace(spot, alias=named[-1], cover_end=end)
+        result.append(spot)
+    for alias, spot in beginnings(text, spots):
+        table.setdefault(alias, spot)
+    return result, table
