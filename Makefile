@@ -50,7 +50,7 @@ lint: $(READY) ## Format, style, types, import layers, generated docs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cog --check -I docs docs/reference/*.md README.md
+	$(BIN)/cog --check -I docs docs/reference/*.md docs/explanation/framework.md README.md
 
 eval: $(READY) ## Measure against the labelled sets and compare with the floors
 	$(BIN)/python -m tests.eval.gate
@@ -61,7 +61,7 @@ bench: $(READY) ## Time the main job and its parts, as ratios
 	$(BIN)/python -m bench.names
 
 docs: $(READY) ## Regenerate what the docs quote from the program
-	$(BIN)/cog -r -I docs docs/reference/*.md README.md
+	$(BIN)/cog -r -I docs docs/reference/*.md docs/explanation/framework.md README.md
 
 lock: | $(VENV)/bin/uv ## Resolve the dependencies again, with hashes and without host names
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -19,6 +19,7 @@ _EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 COMMANDS = (
     "load", "add", "extract", "screen", "show", "path", "find", "status", "anchors", "resolve",
+    "framework", "tracker companies", "tracker universities", "classify",
     "backup", "restore", "forget", "verify", "judge", "kinds", "sources", "compare",
 )  # fmt: skip
 
@@ -34,13 +35,13 @@ def printed(*arguments: str) -> str:
 
 def block(text: str, language: str = "text") -> str:
     """Return text as a fenced code block."""
-    return f"```{language}\n{text}\n```"
+    return f"```{language}\n{text.rstrip()}\n```"
 
 
 def command_pages() -> str:
     """Return the help of every command, each under its own heading."""
     pages = [block(printed("--help"))]
-    pages += [f"## {name}\n\n{block(printed(name, '--help'))}" for name in COMMANDS]
+    pages += [f"## {name}\n\n{block(printed(*name.split(), '--help'))}" for name in COMMANDS]
     return "\n\n".join(pages)
 
 

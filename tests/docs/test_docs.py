@@ -31,6 +31,11 @@ def text_of(*parts):
 def test_every_command_has_its_section():
     page = text_of("reference", "commands.md")
     names = [command.name for command in app.registered_commands]
+    for group in app.registered_groups:
+        names += [
+            f"{group.typer_instance.info.name} {c.name}"
+            for c in group.typer_instance.registered_commands
+        ]
     assert len(names) > 10
     assert [name for name in names if f"\n## {name}\n" not in page] == []
 
