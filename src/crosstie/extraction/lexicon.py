@@ -8,7 +8,7 @@ from importlib import resources
 
 from babel import Locale
 
-from crosstie.ontology.datafiles import Section, load_data
+from crosstie.ontology.datafiles import Section, load_data, sections
 from crosstie.ontology.errors import DataFileError
 from crosstie.ontology.kinds import kinds
 
@@ -137,10 +137,10 @@ class Terms:
 
 @cache
 def terms(language: str) -> Terms:
-    """Return the technology lexicon of `en` or `zh`."""
+    """Return the technology lexicon of `en` or `zh`: terms with an area, and the rest."""
     data = load_lexicon("technologies")
     groups = data.require(language, Section)
-    found: set[str] = set()
+    found = _area_terms(language)
     for group in groups:
         found |= word_set(groups, group)
     return Terms(
@@ -150,6 +150,19 @@ def terms(language: str) -> Terms:
         modifiers=_compound_words(data, "modifiers", language),
         compound_heads=_compound_words(data, "heads", language),
     )
+
+
+def _area_terms(language: str) -> frozenset[str]:
+    """Return the terms of the technologies that have an area, in one language."""
+    data = load_lexicon("technology_areas")
+    found: frozenset[str] = frozenset()
+    for technology in sections(
+        data.require("technologies", list), file=data.file, what="technology"
+    ):
+        part = technology.require("terms", Section)
+        if language in part:
+            found |= word_set(part, language)
+    return found
 
 
 def _compound_words(data: Section, key: str, language: str) -> frozenset[str]:
