@@ -22,6 +22,7 @@ _QUOTED_TITLE = re.compile(
     r"“([A-Z][^“”\n]{2,120}(?:“[^“”\n]{2,60}”[^“”\n]{0,120})*)”"
     r"|\"([A-Z][^\"\n]{6,180})\"|‘([A-Z][^‘’\n]{6,80})[,.]?’"
 )
+_BEHIND_NAME = re.compile(r"\b[A-Z][\w-]+ $")
 _SMALL_WORDS = frozenset(
     {"of", "and", "the", "for", "on", "in", "to", "a", "an", "with", "at", "by", "or"}
 )
@@ -59,8 +60,8 @@ def _term_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = dict.fromkeys((t.casefold() for t in lexicon.programmes), "programme")
     for term in lexicon.technologies:
         kinds[term.casefold()] = "technology"
-    compound = rf"(?:(?:{alternatives(lexicon.modifiers)})\s){{1,2}}(?:{alternatives(lexicon.compound_heads)})"
-    found = rf"\b(?:{compound}|{alternatives(kinds)})\b"
+    modifiers, heads = alternatives(lexicon.modifiers), alternatives(lexicon.compound_heads)
+    found = rf"\b(?:{alternatives(kinds)}|(?:(?:{modifiers})\s){{1,2}}(?:{heads}))\b"
     return re.compile(found, re.IGNORECASE), kinds
 
 
@@ -70,6 +71,11 @@ def term_names(text: str, sentence: Sentence) -> Iterator[Spot]:
     for match in pattern.finditer(text, sentence.start, sentence.end):
         written = match.group()
         if len(written) <= 3 and not written.isupper():
+            continue
+        if written[0].isupper() and _BEHIND_NAME.search(
+            text, max(0, match.start() - 24), match.start()
+        ):
+            # "Hexi Antennas" is a firm's name.
             continue
         kind = kinds.get(written.casefold(), "technology")
         yield Spot(match.start(), match.end(), kind, written.lower(), Strength.TERM)

@@ -1,17 +1,19 @@
 """Read an English article: names, masked parses, patterns, assertions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crosstie.extraction.assertion import Assertion, english_assertion, presupposed_assertion
 from crosstie.extraction.claiming import Claims, by_sentence
 from crosstie.extraction.drafts import RawTie
+from crosstie.extraction.english_discourse import remember, stand_ins
 from crosstie.extraction.english_names import english_spots
 from crosstie.extraction.english_quantities import english_quantities
 from crosstie.extraction.english_shapes import ModelName
-from crosstie.extraction.frames import Parsed, agents
+from crosstie.extraction.frames import Parsed
 from crosstie.extraction.gazetteer import Gazetteer
+from crosstie.extraction.listed import Composed, Layout
 from crosstie.extraction.masking import masked
 from crosstie.extraction.models import english_model
 from crosstie.extraction.passages import Sentence
@@ -57,16 +59,34 @@ def _drafts(text: str, sentences: Sequence[Sentence], spots: Sequence[Spot]) -> 
     inside = by_sentence(sentences, spots)
     pieces = [masked(text, s, names) for s, names in zip(sentences, inside, strict=True)]
     docs = english_model().pipe([piece.text for piece in pieces], disable=["ner"])
+    layout = Layout(text, sentences, inside)
     discourse = Discourse()
     found: list[Draft] = []
-    for piece, doc, names in zip(pieces, docs, inside, strict=True):
-        parsed = Parsed.of(piece, doc)
+    for number, (piece, doc) in enumerate(zip(pieces, docs, strict=True)):
+        parsed, names = Parsed.of(piece, doc), inside[number]
         ties = list(ties_in(parsed, discourse))
-        symbols = symbols_of(text, piece.sentence, names)
-        ties += surface_ties(symbols, piece.sentence, "en")
+        ties += surface_ties(symbols_of(text, piece.sentence, names), piece.sentence, "en")
+        if pointing := list(stand_ins(parsed, discourse)):
+            symbols = symbols_of(text, piece.sentence, names, pointing)
+            ties += surface_ties(symbols, piece.sentence, "en")
         found += [Draft(tie, _assertion(parsed, tie, text)) for tie in ties]
-        _remember(discourse, parsed, names)
+        remember(discourse, parsed, names, ties)
+        for put in layout.read(number, parsed):
+            found += _put_together(text, put, discourse)
     return found
+
+
+def _put_together(text: str, put: Composed, discourse: Discourse) -> Iterator[Draft]:
+    """Yield the ties that join an item to its lead, or the cells of a row."""
+    (doc,) = english_model().pipe([put.masked.text], disable=["ner"])
+    parsed = Parsed.of(put.masked, doc)
+    ties = [*ties_in(parsed, discourse), *surface_ties(put.symbols, put.masked.sentence, "en")]
+    for tie in ties:
+        if not put.joins(tie.subject, tie.object):
+            continue
+        if put.lead != tie.sentence:
+            tie = replace(tie, antecedents=(*tie.antecedents, put.lead))
+        yield Draft(tie, put.meant(_assertion(parsed, tie, text), tie.pattern.tie))
 
 
 def _assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
@@ -108,15 +128,3 @@ def _anchor(parsed: Parsed, draft: RawTie) -> "Token | None":
     names = [token for token in inside if token.i in parsed.spots]
     found = nouns or names
     return found[-1] if found else None
-
-
-def _remember(discourse: Discourse, parsed: Parsed, inside: Sequence[Spot]) -> None:
-    leading: list[Spot] = []
-    for token in parsed.doc:
-        if token.dep_ == "ROOT":
-            for agent in agents(token) or [
-                c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")
-            ]:
-                leading += parsed.spots.get(agent.i, ())
-    lists = [group for group in parsed.spots.values() if len(group) > 1]
-    discourse.add(parsed.masked.sentence, inside, leading, lists)

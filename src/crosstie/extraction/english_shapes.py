@@ -134,6 +134,8 @@ class Shapes:
             return True
         if _NUMERAL.match(surface) or surface in lexicon.fields:
             return True
+        if len(words) == 1 and surface.casefold() in self.dictionary and self._opens_cell(words[0]):
+            return True
         known = kind_of_name([w.text for w in words])
         return known is not None or is_place(surface) or surface in self.surnames
 
@@ -156,6 +158,10 @@ class Shapes:
         if label in _MODEL_KINDS:
             return _MODEL_KINDS[label], Strength.MODEL
         return self._guess(surface, words, chunk, label)
+
+    def _opens_cell(self, word: Word) -> bool:
+        """Return whether a word opens a cell of a table's row."""
+        return self.text[max(0, word.start - 2) : word.start] in ("| ", "|")
 
     def _of_a_person(self, surface: str, words: Sequence[Word]) -> bool:
         """Return whether a chunk is a piece of a person's name, or a surname used again."""
@@ -199,7 +205,7 @@ class Shapes:
             acts = _ACTS.match(self.text, word.end) is not None
             return acts and _NO_COUNT_NOUN.search(surface) is None and len(surface) > 3
         before = self.text[max(0, word.start - 5) : word.start]
-        return re.search(r"(?:\b[Tt]he|\b[Aa]n?|[“\"‘(/-])\s?$", before) is None
+        return re.search(r"(?:\b[Tt]he|\b[Aa]n?|[“\"‘(/|-])\s?$", before) is None
 
     def _unknown(self, words: Sequence[Word]) -> bool:
         """Return whether a word is none that the language model knows in lower case."""

@@ -174,6 +174,9 @@ def _controllers(token: "Token", head: "Token", depth: int) -> list["Token"]:
         word, head = head.lower_, head.head
         if word == "for" and (blamed := _blamed(head)):
             return patients(blamed, depth + 1)
+        if word in ("of", "from", "with") and head.lemma_ in grammar().blamed:
+            # "Accusing both of sending", "barred Hexi from selling".
+            return patients(head, depth + 1)
     if token.dep_ in ("xcomp", "ccomp") and head.lemma_ in grammar().object_control:
         objects = [c for c in head.children if c.dep_ == "dobj"]
         if objects:

@@ -1,10 +1,12 @@
 """What kind of thing an English name names, told by the words it is made of."""
 
+import re
 from collections.abc import Sequence
 
 from crosstie.extraction.lexicon import CENTRE, name_words, places
 
 NUMBER_WORDS = frozenset({"Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
 
 
@@ -13,6 +15,12 @@ def kind_of_name(words: Sequence[str]) -> str | None:
 
     ["Hexi", "Research", "Institute"] → "research_institute".
     """
+    if len(words) > 2 and _YEAR.fullmatch(words[-1]):
+        words = words[:-1]
+    return _kind_of_words(words)
+
+
+def _kind_of_words(words: Sequence[str]) -> str | None:
     lexicon = name_words()
     if any(word.rstrip(".") in lexicon.legal_forms for word in words[1:]):
         return "company"

@@ -10,6 +10,8 @@ from crosstie.extraction.name_kinds import is_place, kind_of_name
 from crosstie.extraction.spots import Spot, Strength
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?$")
+# A model often takes a foreign name for a title or a product; a stated post says better.
+_NEVER_PEOPLE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 _LIST = re.compile(r"\s?(?:,|and|, and)\s$")
 _LED_BY = re.compile(r"\b(?:founded|co-founded|established|set up|led|headed|chaired|run) by\s$")
 _FOUNDED = re.compile(r"(?:,[^,.]{3,60},)?\s(?:had\s|have\s|jointly\s|co-)?(?:founded|cofounded)\b")
@@ -75,7 +77,7 @@ def _candidate(text: str, chunk: Chunk, label_of: Callable[[str], str | None]) -
     if not all(_WORD.match(word.text) and not word.text.isupper() for word in words):
         return None
     label = label_of(name)
-    if label == "PERSON" or (len(words) in (2, 3) and label in (None, "GPE", "ORG", "NORP")):
+    if label == "PERSON" or (len(words) in (2, 3) and label not in _NEVER_PEOPLE):
         return chunk, words, name
     return None
 

@@ -26,6 +26,9 @@ _LOCAL = frozenset({"in", "at", "within", "from"})
 _BEARING = frozenset({"compound", "nmod", "appos"})
 # "Its customers include Hexi", "its owner is Hexi": what stands behind is what the noun names.
 _LISTING = frozenset({"include", "comprise", "be"})
+_PARTS = frozenset(
+    {"most", "many", "some", "part", "half", "majority", "several", "dozens", "rest"}
+)
 _SOME = frozenset({"one", "some", "several", "many", "any", "each", "both", "all"})
 # Of several things that a noun repeats, the first of these kinds is meant.
 _THINGS = ("facility", "system", "programme", "technology")
@@ -211,22 +214,40 @@ class Roles:
             antecedents += role.antecedents
         return Role(tuple(found), tuple(antecedents))
 
-    def _stand_in(self, token: "Token", depth: int) -> Role:
-        """Return the names behind a pronoun, a definite noun, or "staff of Hexi"."""
+    def stand_in(self, token: "Token") -> Role:
+        """Return the names behind a pronoun or a definite noun, none when no rule is sure."""
         if token.tag_ in ("PRP", "PRP$"):
             within = self._within_sentence(token)
             if within:
                 return Role(within)
+        elif token.tag_ == "NNS" and (here := self._both_named_here(token)):
+            return Role(here)
+        found = self.discourse.resolve(token)
+        return Role(found.spots, found.sentences) if found else Role(())
+
+    def _both_named_here(self, token: "Token") -> tuple[Spot, ...]:
+        """Return the two of a list before "both institutions" in one sentence."""
+        if not any(c.lower_ in ("both", "two") for c in token.children):
+            return ()
+        for before in reversed(self.parsed.doc[: token.i]):
+            spots = self.parsed.spots.get(before.i, ())
+            if len(spots) == 2 and all(s.kind in ORGANISATION_LIKE for s in spots):
+                return spots
+        return ()
+
+    def _stand_in(self, token: "Token", depth: int) -> Role:
+        """Return the names behind a pronoun, a definite noun, or "staff of Hexi"."""
+        if token.lower_ in _PARTS and (role := self._part_of(token, depth)).spots:
+            return role
+        elif token.lower_ == "both":
+            return Role(self._two_before(token))
         elif token.pos_ in ("NOUN", "PROPN"):
             role = self._behind_noun(token, depth)
             if not role.spots:
                 role = self._one_of(token, depth)
             if role.spots:
                 return role
-        antecedent = self.discourse.resolve(token)
-        if antecedent is None:
-            return Role(())
-        return Role(antecedent.spots, antecedent.sentences)
+        return self.stand_in(token)
 
     def _behind_noun(self, token: "Token", depth: int) -> Role:
         """Return the name that a common noun repeats, or that stands inside its phrase."""
@@ -243,6 +264,26 @@ class Roles:
                 if role.spots:
                     return role
         return self._inside(token, depth)
+
+    def _part_of(self, token: "Token", depth: int) -> Role:
+        """Return what a part is of: "most of the ballistic missiles"."""
+        for word in token.children:
+            if word.dep_ == "prep" and word.lower_ == "of":
+                for noun in word.children:
+                    if noun.dep_ == "pobj":
+                        return self._names_of(noun, depth + 1)
+        return Role(())
+
+    def _two_before(self, token: "Token") -> tuple[Spot, ...]:
+        """Return the two organisations named last before "both"."""
+        found: dict[str, Spot] = {}
+        for before in reversed(self.parsed.doc[: token.i]):
+            for spot in self.parsed.spots.get(before.i, ()):
+                if spot.kind in ORGANISATION_LIKE:
+                    found.setdefault(spot.name, spot)
+            if len(found) > 1:
+                break
+        return tuple(found.values()) if len(found) == 2 else ()
 
     def _one_of(self, token: "Token", depth: int) -> Role:
         """Return who is one of a number: "Hexi is one of the seven universities overseen by"."""

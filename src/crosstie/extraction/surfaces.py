@@ -57,6 +57,8 @@ def symbols_of(
     sentence: Sentence,
     spots: Sequence[Spot],
     stand_ins: Sequence[StandIn] = (),
+    *,
+    first: int = 0,
 ) -> Symbols:
     """Replace each name with one private character, and each word that stands for names too."""
     items: list[tuple[int, int, tuple[Spot, ...], Sentence | None]] = [
@@ -68,7 +70,9 @@ def symbols_of(
     held: dict[str, tuple[Spot, ...]] = {}
     antecedents: dict[str, Sentence] = {}
     at = sentence.start
-    for number, (start, end, names, antecedent) in enumerate(sorted(items, key=lambda i: i[0])):
+    for number, (start, end, names, antecedent) in enumerate(
+        sorted(items, key=lambda i: i[0]), start=first
+    ):
         symbol = chr(ord(NAME_FIRST) + number)
         held[symbol] = names
         if antecedent is not None:
