@@ -62,10 +62,12 @@ def assign_bare_names(
     blocks: Blocks,
     clusters: Clusters,
     kept: Mapping[MentionId, Placement],
+    told_apart: Mapping[MentionId, int],
 ) -> Assigned:
     """Attach each bare atom to the one cluster that bears its name, document by document.
 
-    Atoms whose placement is `kept` from an earlier run are put back where they were.
+    Atoms whose placement is `kept` from an earlier run are put back where they were. `told_apart`
+    counts from how many others a person told a mention apart.
     """
     work = _Bare(atoms, blocks, clusters)
     documents: dict[DocumentId, list[Atom]] = defaultdict(list)
@@ -80,7 +82,7 @@ def assign_bare_names(
     for document_id in sorted(bare):
         _assign_document(work, documents[document_id])
     _put_back(work, kept)
-    _meet(work)
+    _meet(work, told_apart)
     return Assigned(work.queue, work.groups)
 
 
@@ -230,7 +232,7 @@ def _scope(atom: Atom) -> str:
     return atom.first.document_id if atom.rank == ORIGIN_RANK["document"] else atom.first.method
 
 
-def _meet(work: _Bare) -> None:
+def _meet(work: _Bare, told_apart: Mapping[MentionId, int]) -> None:
     """Join the atoms of each group to its first.
 
     Whom a person told apart from others here comes last, so that the others keep together.
@@ -239,7 +241,7 @@ def _meet(work: _Bare) -> None:
     for index, group in work.groups.items():
         members[group].append(index)
     for group in sorted(members):
-        found = sorted(members[group], key=lambda index: (work.clusters.foes(index), index))
+        found = sorted(members[group], key=lambda i: (told_apart.get(work.atoms[i].first.id, 0), i))
         for index in found[1:]:
             atom = work.atoms[index]
             name = atom.uses[atom.main_key].text

@@ -195,12 +195,12 @@ def blocks_of(atoms: Iterable[Atom]) -> Blocks:
             blocks.by_identifier[identifier].append(atom.index)
         for normal in atom.uses:
             blocks.by_name[normal].append(atom.index)
-        for core in _cores(atom):
+        for core in cores_of(atom):
             blocks.by_core[core].append(atom.index)
     return blocks
 
 
-def _cores(atom: Atom) -> set[str]:
+def cores_of(atom: Atom) -> set[str]:
     """Return the names without legal form: of a list the main one, of curated facts all."""
     uses = list(atom.uses.values())
     if atom.rank > ORIGIN_RANK["starter"]:

@@ -105,10 +105,6 @@ class Clusters:
         self._take_in(self.root(host), self.root(guest))
         self.hosts[guest] = (host, reasons)
 
-    def foes(self, atom: int) -> int:
-        """Return how many others a person judged to be different from what the atom stands for."""
-        return len(self._traits[self.root(atom)].foes)
-
     def conflict(self, left: int, right: int) -> Reason | None:
         """Return why the clusters of these two atoms can never be one, or None."""
         a, b = self.root(left), self.root(right)

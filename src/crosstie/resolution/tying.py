@@ -12,7 +12,8 @@ STATUSES = ("asserted", "reported", "alleged", "planned", "ended", "denied")
 """What a tie's claims can say, from the strongest to the weakest."""
 
 _STRENGTH = {status: place for place, status in enumerate(STATUSES)}
-_Ends = tuple[EntityId, str, EntityId]
+TieEnds = tuple[EntityId, str, EntityId]
+"""Subject, kind and object of a tie."""
 
 
 def tie_claims(
@@ -29,17 +30,38 @@ def tie_claims(
     about mentions that are in no entity, and claims whose two ends are one entity make no tie.
     """
     owner = {found.mention_id: entity.id for entity in entities for found in entity.mentions}
-    rejected = verdicts_in_force(judgements).rejected
-    grouped: dict[_Ends, dict[ClaimId, Claim]] = defaultdict(dict)
+    return tie_owned_claims(
+        owner,
+        (claim for claim in claims if claim.id not in superseded),
+        publishers=publishers,
+        rejected=verdicts_in_force(judgements).rejected,
+    )
+
+
+def tie_owned_claims(
+    owner: Mapping[MentionId, EntityId],
+    claims: Iterable[Claim],
+    *,
+    publishers: Mapping[DocumentId, str | None],
+    rejected: Container[ClaimId] = frozenset(),
+) -> tuple[Tie, ...]:
+    """Do the same where it is known which entity each mention names."""
+    grouped: dict[TieEnds, dict[ClaimId, Claim]] = defaultdict(dict)
     for claim in claims:
-        ends = None if claim.id in superseded or claim.id in rejected else _ends(claim, owner)
+        ends = None if claim.id in rejected else tie_ends(claim, owner)
         if ends is not None:
             grouped[ends][claim.id] = claim
     ties = [_tie(ends, list(found.values()), publishers) for ends, found in grouped.items()]
     return tuple(sorted(ties, key=lambda tie: tie.id))
 
 
-def _ends(claim: Claim, owner: Mapping[MentionId, EntityId]) -> _Ends | None:
+def tie_id(ends: TieEnds) -> TieId:
+    """Return the id of the tie between these ends."""
+    return TieId(content_id("tie", *ends))
+
+
+def tie_ends(claim: Claim, owner: Mapping[MentionId, EntityId]) -> TieEnds | None:
+    """Return subject, kind and object of the tie that a claim feeds; None if it feeds none."""
     if claim.quantity is not None or claim.predicate == "measure" or claim.object is None:
         return None
     subject, target = owner.get(claim.subject), owner.get(claim.object)
@@ -50,14 +72,14 @@ def _ends(claim: Claim, owner: Mapping[MentionId, EntityId]) -> _Ends | None:
     return (subject, claim.predicate, target)
 
 
-def _tie(ends: _Ends, claims: list[Claim], publishers: Mapping[DocumentId, str | None]) -> Tie:
+def _tie(ends: TieEnds, claims: list[Claim], publishers: Mapping[DocumentId, str | None]) -> Tie:
     claims.sort(key=lambda claim: (_STRENGTH[claim.status], claim.id))
     status = claims[0].status
     # What denies a tie is no source for it, unless there is nothing but denial.
     behind = [claim for claim in claims if claim.status != "denied" or status == "denied"]
     subject, kind, target = ends
     return Tie(
-        id=TieId(content_id("tie", subject, kind, target)),
+        id=tie_id(ends),
         subject=subject,
         kind=kind,
         object=target,

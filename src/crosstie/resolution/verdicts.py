@@ -1,5 +1,6 @@
 """From the append-only judgements to the verdicts that are in force."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ class Verdicts:
     def pairs_judged(self, verdict: Verdict) -> list[Pair]:
         """Return the pairs with this verdict, in order."""
         return sorted(pair for pair, found in self.pairs.items() if found.verdict == verdict)
+
+    def told_apart(self) -> Counter[MentionId]:
+        """Return from how many others each mention was judged to be different."""
+        return Counter(mention for pair in self.pairs_judged("different") for mention in pair)
 
     @property
     def rejected(self) -> frozenset[ClaimId]:

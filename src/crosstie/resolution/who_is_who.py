@@ -12,7 +12,7 @@ from crosstie.resolution.bare import assign_bare_names
 from crosstie.resolution.block import Atom, atoms_of, blocks_of
 from crosstie.resolution.cluster import Clusters
 from crosstie.resolution.keys import KeyTable
-from crosstie.resolution.merge import SAME_WORDS, entity_of, members_by_root, members_of
+from crosstie.resolution.merge import SAME_WORDS, Member, entity_of, members_by_root, members_of
 from crosstie.resolution.result import Placement, Resolution, UncertainPair
 from crosstie.resolution.rules import identity_rules
 from crosstie.resolution.score import MERGE_FROM, Comparison, comparisons
@@ -54,14 +54,15 @@ class Settled:
 
     def entities(self) -> list[Entity]:
         """Return the entities in the order of their ids."""
-        rules = identity_rules()
-        found = [
-            entity_of(members_of(atoms, self.clusters), rules) for atoms in self.members.values()
-        ]
-        return sorted(found, key=lambda entity: entity.id)
+        return sorted(map(self.entity, self.members), key=lambda entity: entity.id)
 
-    def placements(self) -> Iterator[Placement]:
-        """Yield where each bare mention was put."""
+    def entity(self, root: int, guests: Iterable[Member] = ()) -> Entity:
+        """Return the entity of one cluster, with guests that were not given to `settle`."""
+        members = members_of(self.members[root], self.clusters)
+        return entity_of([*members, *guests], identity_rules())
+
+    def placements(self) -> Iterator[tuple[Placement, DocumentId]]:
+        """Yield where each bare mention was put, and the document that it is in."""
         for atom in self.atoms:
             if atom.qualified:
                 continue
@@ -69,9 +70,11 @@ class Settled:
             group = self.groups.get(atom.index)
             # Whom a name's group follows is worked out each time from its members.
             onto = None if host is None or group is not None else self.atoms[host].first.id
-            yield Placement(atom.first.id, onto, group, reasons if group is None else ())
+            why = reasons if group is None else ()
+            yield Placement(atom.first.id, onto, group, why), atom.first.document_id
             for mention in atom.mentions[1:]:
-                yield Placement(mention.id, atom.first.id, None, (SAME_WORDS,))
+                placement = Placement(mention.id, atom.first.id, None, (SAME_WORDS,))
+                yield placement, mention.document_id
 
     def queue(self) -> tuple[UncertainPair, ...]:
         """Return one pair for any two entities that a person may still join, likeliest first."""
@@ -93,15 +96,7 @@ def settle(
     """
     rules = identity_rules()
     with _collector_at_rest():
-        atoms = atoms_of(
-            mentions,
-            origins=origins,
-            publishers=publishers or {},
-            judged={mention for pair in verdicts.pairs for mention in pair},
-            vouched={mention for pair in verdicts.pairs_judged("same") for mention in pair},
-            rules=rules,
-            keys=KeyTable(),
-        )
+        atoms = atoms_among(mentions, verdicts, origins=origins, publishers=publishers)
         place = {mention.id: atom.index for atom in atoms for mention in atom.mentions}
         blocks = blocks_of(atoms)
         clusters = Clusters(atoms, rules, _known(verdicts.pairs_judged("different"), place))
@@ -114,10 +109,29 @@ def settle(
             if refusal is not None:
                 reasons = (*pair.reasons, refusal)
                 uncertain.append(Comparison(pair.left, pair.right, pair.score, reasons))
-        assigned = assign_bare_names(atoms, blocks, clusters, kept)
+        assigned = assign_bare_names(atoms, blocks, clusters, kept, verdicts.told_apart())
         uncertain.extend(assigned.queue)
         members = members_by_root(atoms, clusters)
     return Settled(atoms, clusters, members, uncertain, assigned.groups, verdicts)
+
+
+def atoms_among(
+    mentions: Iterable[Mention],
+    verdicts: Verdicts,
+    *,
+    origins: Mapping[DocumentId, Origin],
+    publishers: Mapping[DocumentId, str | None] | None = None,
+) -> list[Atom]:
+    """Return the mentions as atoms: those that are one from the start together."""
+    return atoms_of(
+        mentions,
+        origins=origins,
+        publishers=publishers or {},
+        judged={mention for pair in verdicts.pairs for mention in pair},
+        vouched={mention for pair in verdicts.pairs_judged("same") for mention in pair},
+        rules=identity_rules(),
+        keys=KeyTable(),
+    )
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -18,11 +18,13 @@ from crosstie.ontology.errors import WorkspaceError
 Transaction = Connection
 """What the functions of this room take: an open connection inside a transaction."""
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration. A test compares it with Alembic's own idea."""
 
 _MAGIC = b"SQLite format 3\x00"
 _BUSY_MS = 20_000
+PATIENT = 45
+"""Tries of a run that has hours of reading to write down: a quarter of an hour."""
 
 
 class Store:
@@ -76,14 +78,15 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def writing(self, *, tries: int = 1) -> Iterator[Transaction]:
         """Give a connection that may write; commits at the end, rolls back on any error.
 
-        It takes the write lock at once: a read that turns into a write fails under WAL.
+        It takes the write lock at once: a read that turns into a write fails under WAL. While
+        another process holds the lock it waits, `tries` times twenty seconds, and then raises.
         """
         with explained(self.path), self._engine.connect() as plain:
             connection = plain.execution_options(crosstie_begin="IMMEDIATE")
-            with connection.begin():
+            with _begun(connection, tries):
                 yield connection
 
     @contextmanager
@@ -127,6 +130,17 @@ class Store:
                     raise _foreign(self.path)
                 return None
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _begun(connection: Connection, tries: int) -> RootTransaction:
+    """Begin a transaction, again and again while another process writes; Ctrl-C ends the wait."""
+    for _ in range(tries - 1):
+        try:
+            return connection.begin()
+        except OperationalError as error:
+            if "locked" not in str(error.orig):
+                raise
+    return connection.begin()
 
 
 @contextmanager

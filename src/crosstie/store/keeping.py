@@ -11,6 +11,7 @@ from typing import TypeVar
 from crosstie.ontology.errors import UsageError, WorkspaceError
 from crosstie.ontology.records import Article, Claim, Document, Mention, Span, decode, encode
 from crosstie.store.engine import Store, Transaction, explained
+from crosstie.store.writing import REMOVED, set_fact
 from crosstie.text.bigrams import index_form
 
 _PAGES = 2_000
@@ -116,6 +117,7 @@ def forget(
         "INSERT INTO passages (passages, rowid, body) VALUES ('delete', ?, ?)",
         (seq, index_form(f"{title}\n{document.text}")),
     )
+    set_fact(db, REMOVED, at)
     if span is None:
         return _forget_whole(db, document, at, because)
     return _forget_passage(db, document, span, seq=seq, at=at, because=because)

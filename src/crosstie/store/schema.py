@@ -139,6 +139,8 @@ claims = Table(
     Column("recorded_at", String, nullable=False),
     Column("superseded_at", String),
     Index("claims_by_document", "document_id"),
+    Index("claims_by_subject", "subject"),
+    Index("claims_by_object", "object"),
 )
 """`superseded_at`, here and on mentions, is set when a later run read the document again."""
 
@@ -187,6 +189,34 @@ entity_mentions = Table(
     Column("entity_id", String, nullable=False),
     Index("entity_mentions_by_entity", "entity_id"),
 )
+
+name_keys = Table(
+    "name_keys",
+    metadata,
+    Column("kind", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("mention_id", String, nullable=False),
+    Column("document_id", String, nullable=False),
+    Column("bare", Integer, nullable=False),
+    Column("strong", Integer, nullable=False),
+    Index("name_keys_by_key", "key", "kind", "bare"),
+    Index("name_keys_by_mention", "mention_id"),
+)
+"""What a mention shares with others that may be the same: `kind` is name, core or identifier."""
+
+placements = Table(
+    "placements",
+    metadata,
+    Column("mention_id", String, primary_key=True),
+    Column("document_id", String, nullable=False),
+    Column("onto", String),
+    Column("in_group", String),
+    Column("reasons", Text, nullable=False),
+    Index("placements_by_document", "document_id"),
+    Index("placements_by_group", "in_group"),
+    Index("placements_by_onto", "onto"),
+)
+"""Where each bare mention was put: onto another mention, or in a group of names nobody bears."""
 
 ties = Table(
     "ties",

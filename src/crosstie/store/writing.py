@@ -93,6 +93,7 @@ def replace_reading(
         )
     _add_reading(db, mentions, claims, at)
     db.exec_driver_sql("UPDATE documents SET read_by = ? WHERE id = ?", (read_by, document.id))
+    set_fact(db, REMOVED, at)
 
 
 def add_source(db: Transaction, source: Source) -> None:
@@ -207,6 +208,7 @@ def end_edition(
         """,
         (source_id, at, source_id),
     )
+    set_fact(db, REMOVED, at)
 
 
 def add_judgement(db: Transaction, judgement: Judgement) -> None:
@@ -220,6 +222,10 @@ def add_judgement(db: Transaction, judgement: Judgement) -> None:
 def judgement_id(left: str, right: str, verdict: str, by: str, at: str) -> str:
     """Return the id of a judgement: the same decision at the same moment is one."""
     return content_id("jdg", left, right, verdict, by, at)
+
+
+REMOVED = "removed"
+"""The fact that says that something read before is gone, or reads otherwise, since `derived`."""
 
 
 def set_fact(db: Transaction, key: str, value: str) -> None:

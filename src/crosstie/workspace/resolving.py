@@ -7,11 +7,13 @@ from crosstie.matching import NameIndex
 from crosstie.matching.names import normal_name
 from crosstie.ontology.errors import InputError
 from crosstie.ontology.kinds import kinds
-from crosstie.ontology.records import Entity, encode
-from crosstie.resolution import resolve, tie_claims
+from crosstie.ontology.records import Entity
+from crosstie.resolution import key_uses, settle, tie_owned_claims, verdicts_in_force
 from crosstie.store import Store, derived, reading
-from crosstie.store.engine import Transaction
+from crosstie.store.derived import Derived
+from crosstie.store.engine import PATIENT, Transaction
 from crosstie.workspace.progress import Progress
+from crosstie.workspace.updating import Update, key_row, placement_row, uncertain_row, weighed_of
 
 _STEPS = 4
 _STAGE = "working out who is who"
@@ -19,33 +21,60 @@ _STAGE = "working out who is who"
 
 def rebuild(store: Store, *, progress: Progress) -> None:
     """Make entities and ties anew from all live mentions, claims and judgements."""
-    with store.writing() as db:
-        progress(_STAGE, 0, _STEPS)
-        judgements = reading.judgements(db)
-        publishers = reading.publishers(db)
-        resolution = resolve(
-            reading.live_mentions(db),
-            judgements,
-            origins=reading.origins(db),
-            publishers=publishers,
-        )
-        progress(_STAGE, 1, _STEPS)
-        ties = tie_claims(
-            resolution.entities,
-            reading.live_claims(db),
-            publishers=publishers,
-            judgements=judgements,
-        )
-        progress(_STAGE, 2, _STEPS)
-        pairs = [
-            (pair.left, pair.right, pair.score, encode(pair).decode()) for pair in resolution.queue
-        ]
-        fingerprint = derived.replace_derived(
-            db, resolution.entities, ties, pairs, name_key=normal_name
-        )
-        progress(_STAGE, 3, _STEPS)
-    save_index(index_path(store.path), resolution.entities, fingerprint, progress=progress)
+    with store.writing(tries=PATIENT) as db:
+        entities, fingerprint = make_anew(db, progress=progress)
+    save_index(index_path(store.path), entities, fingerprint, progress=progress)
     progress(_STAGE, _STEPS, _STEPS)
+
+
+def make_anew(db: Transaction, *, progress: Progress) -> tuple[list[Entity], str]:
+    """Fill the derived tables, inside a transaction; return the entities and the fingerprint."""
+    progress(_STAGE, 0, _STEPS)
+    verdicts = verdicts_in_force(reading.judgements(db))
+    publishers = reading.publishers(db)
+    settled = settle(
+        reading.live_mentions(db), verdicts, origins=reading.origins(db), publishers=publishers
+    )
+    entities = settled.entities()
+    progress(_STAGE, 1, _STEPS)
+    owner = {found.mention_id: entity.id for entity in entities for found in entity.mentions}
+    ties = tie_owned_claims(
+        owner, reading.live_claims(db), publishers=publishers, rejected=verdicts.rejected
+    )
+    progress(_STAGE, 2, _STEPS)
+    tables = Derived(db, name_key=normal_name)
+    tables.clear()
+    tables.add_entities(entities)
+    tables.add_ties(ties)
+    tables.add_uncertain(map(uncertain_row, settled.queue()))
+    tables.add_keys(map(key_row, key_uses(settled.atoms)))
+    tables.add_placements(placement_row(*found) for found in settled.placements())
+    progress(_STAGE, 3, _STEPS)
+    return entities, tables.finish(weighed_of(verdicts))
+
+
+def bring_up_to_date(db: Transaction, *, progress: Progress) -> bool:
+    """Change what new documents and judgements can change; False if all must be made anew."""
+    before = derived.weighed(db)
+    if before is None:
+        return False
+    progress(_STAGE, 0, 1)
+    verdicts = verdicts_in_force(reading.judgements(db))
+    Update(db, Derived(db, name_key=normal_name), verdicts, before).run()
+    progress(_STAGE, 1, 1)
+    return True
+
+
+def update(store: Store, *, progress: Progress) -> None:
+    """Bring entities and ties up to date with new documents and judgements.
+
+    The outcome is that of `rebuild`; the index of names is made by whoever asks next. A new edition
+    of a list, and what was forgotten or read again, makes all anew.
+    """
+    with store.writing(tries=PATIENT) as db:
+        done = bring_up_to_date(db, progress=progress)
+    if not done:
+        rebuild(store, progress=progress)
 
 
 def index_path(workspace: Path) -> Path:
