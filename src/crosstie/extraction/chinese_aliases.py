@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from crosstie.extraction.aliases import is_short_form
-from crosstie.extraction.lexicon import places
+from crosstie.extraction.lexicon import alternatives, load_lexicon, places, word_set
 from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
 
 _PARENTHESIS = re.compile(r"[》”]?\s?[(（]([^()（）\n]{2,80})[)）]")
@@ -36,17 +37,65 @@ def aliases_behind(text: str, spot: Spot) -> tuple[list[str], int]:
 
 
 def beginnings(text: str, spots: Sequence[Spot]) -> Iterator[tuple[str, Spot]]:
-    """Yield parts of the text that are the beginning of a full name in it: 启明信息."""
+    """Yield parts of the text that begin like a full name in it, its place left off or not.
+
+    启明信息 for 启明信息技术有限公司, 极光无人机 for 深圳市极光无人机公司.
+    """
     seen: set[str] = set()
     for spot in spots:
         name = text[spot.start : spot.end]
         if name in seen or spot.kind not in ORGANISATION_LIKE or not _LEGAL.search(name):
             continue
         seen.add(name)
-        for match in re.finditer(re.escape(name[:_SHORTEST]), text):
-            alias = _common(text, match.start(), name)
-            if alias != name and _stands(text, match.start(), alias, name):
-                yield alias, spot
+        place = _place_of().match(name)
+        own = name[place.end() :] if place else name
+        for part in dict.fromkeys((name, own)):
+            for match in re.finditer(re.escape(part[:_SHORTEST]), text):
+                if spot.start <= match.start() < spot.end or len(part) <= _SHORTEST:
+                    continue
+                alias = _common(text, match.start(), part)
+                if alias != name and _stands(text, match.start(), alias, part):
+                    yield alias, spot
+
+
+@cache
+def _place_of() -> re.Pattern[str]:
+    places_of_names = alternatives(word_set(load_lexicon("known_zh"), "places"))
+    return re.compile(rf"(?:{places_of_names})(?:省|市)?|[㐀-鿿]{{2,3}}[省市县]")
+
+
+def initials(spots: Sequence[Spot]) -> Iterator[tuple[str, Spot]]:
+    """Yield short names whose characters a longer name of the text holds in order: 北航, 工信部.
+
+    A numbered institute may leave its parent off: 第七一五研究所.
+    """
+    full = {s.name: s for s in spots if s.kind in ORGANISATION_LIKE and len(s.name) >= _LEAST_FULL}
+    for short in {s.name: s for s in spots if s.kind in ORGANISATION_LIKE}.values():
+        name = short.name
+        fitting = [f for f in full.values() if _stands_for(name, f.name)]
+        if len({f.name for f in fitting}) == 1:
+            yield name, fitting[0]
+
+
+_LEAST_FULL = 6
+_NUMBERED = re.compile(r"第?[一二三四五六七八九十〇零百\d]+(?:研究所|研究院|所|院)$")
+_BODY = re.compile(r"[部委局厅署办院所]$")
+
+
+def _stands_for(short: str, full: str) -> bool:
+    if len(short) + 2 > len(full):
+        return False
+    if _NUMBERED.fullmatch(short):
+        return full.endswith(short)
+    if len(short) > _LONGEST_INITIALS or short[0] != full[0]:
+        return False
+    if _BODY.search(short) and short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short) and not full.startswith(short)
+
+
+_LONGEST_INITIALS = 6
 
 
 def _common(text: str, start: int, name: str) -> str:
@@ -78,6 +127,6 @@ def with_aliases(text: str, spots: Sequence[Spot]) -> tuple[list[Spot], dict[str
         if named:
             spot = replace(spot, alias=named[-1], cover_end=end)
         result.append(spot)
-    for alias, spot in beginnings(text, spots):
+    for alias, spot in (*beginnings(text, spots), *initials(spots)):
         table.setdefault(alias, spot)
     return result, table

@@ -24,10 +24,10 @@ _LAST_NAMED = 40
 # What may stand between a clause's begin and the name that it is about: a date, 近日, 由.
 _BEFORE_SUBJECT = 16
 _QUOTES = {"“": "”", "《": "》", "「": "」"}
-_TOPICAL = ORGANISATION_LIKE | {"facility", "system", "place"}
+_TOPICAL = ORGANISATION_LIKE | {"facility", "system", "place", "programme", "document"}
 _CLAUSE_MARKS = "，；。：\n"
 _NOT_SUBJECT = re.compile(
-    r"(?:据|在|向|对|从|于|到|与|同|为|给|被|把|将|关于|根据|按照|参观了?|设在|位于)$"
+    r"(?:据|在|向|对|从|于|到|与|同|为|给|被|把|将|由|由原|关于|根据|按照|参观了?|设在|位于)$"
 )
 
 Item = tuple[int, int, tuple[Spot, ...], Sentence]
@@ -41,6 +41,15 @@ class Talk:
     named: list[Named] = field(default_factory=list)
     topic: Named | None = None
     parties: tuple[tuple[Spot, ...], Sentence] | None = None
+    readers: "dict[Sentence, tuple[_Reader, Named | None]]" = field(default_factory=dict)
+    """Of each sentence, its reader and what had been spoken of before it."""
+
+    def subject_at(self, sentence: Sentence, place: int) -> Named | None:
+        """Return the name that the clause at a place is about."""
+        if sentence not in self.readers:
+            return None
+        reader, before = self.readers[sentence]
+        return reader.about(place) or before
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ def clauses_of(text: str, sentence: Sentence, inside: Sequence[Spot], talk: Talk
     plain = [_item(text, sentence, spot) for spot in joined]
     reader = _Reader(text, sentence, joined, talk)
     stand_ins = _apart(reader.stand_ins(), plain)
+    talk.readers[sentence] = (reader, talk.topic)
     talk.named += [(spot, sentence) for spot in inside]
     talk.topic = reader.topic() or talk.topic
     pair = reader.pair(sentence.end)
@@ -129,13 +139,18 @@ class _Reader:
         """Return the places that stand for names said before, and those that are left out."""
         those = self._those()
         self._subjects = sorted([*self._subjects, *those], key=lambda item: item[0])
-        found = [*those, *self._both(), *self._pronouns()]
+        both = self._both()
+        found = [*those, *both, *self._pronouns()]
         taken = {start for start, _, _, _ in found}
-        return [*found, *(item for item in self._left_out() if item[0] not in taken)]
+        return [*found, *(item for item in self._left_out(both) if item[0] not in taken)]
 
     def topic(self) -> Named | None:
         """Return the name that the sentence begins with, for the sentence after it."""
         return self._subject_before(self._sentence.end, first=True)
+
+    def about(self, place: int) -> Named | None:
+        """Return the name that the clause which holds a place is about."""
+        return self._subject_before(place)
 
     def pair(self, end: int) -> tuple[Spot, ...]:
         """Return the two names before a place that 与 or a like word joins, or nothing."""
@@ -221,15 +236,19 @@ class _Reader:
         opened = max(self._text.rfind(mark, 0, at) for mark in _CLAUSE_MARKS) + 1
         return word in self._text[opened:at]
 
-    def _left_out(self) -> list[Item]:
+    def _left_out(self, both: Sequence[Item]) -> list[Item]:
         found: list[Item] = []
         for at in self._clause_starts():
             match = _NO_SUBJECT.match(self._text, at, self._sentence.end)
             if match is None:
                 continue
-            pair = self.pair(at) if _TOGETHER.search(match.group()) else ()
+            together = _TOGETHER.search(match.group()) is not None
+            said = [item for item in both if item[1] <= at] if together else []
+            pair = self.pair(at) if together else ()
             one = self._subject_before(at)
-            if pair:
+            if said:
+                found.append((at, at, said[-1][2], said[-1][3]))
+            elif pair:
                 found.append((at, at, pair, self._sentence))
             elif meant := one or self._talk.topic:
                 found.append((at, at, (meant[0],), meant[1]))
@@ -248,21 +267,30 @@ class _Reader:
             stop = next((i for i in range(at, end) if self._text[i] in "，；。"), end)
             opening = [item for item in self._subjects if at <= item[0] < stop]
             if opening and self._leads(at, opening[0], later=subject is not None):
-                subject = (opening[0][2][0], opening[0][3])
+                # "The subsidiary of Hexi, Beihe": the clause is about Beihe.
+                lead = opening[1] if len(opening) > 1 and self._owned(*opening[:2]) else opening[0]
+                subject = (lead[2][0], lead[3])
                 if first:
                     break
         return subject
+
+    def _owned(self, owner: Item, item: Item) -> bool:
+        between = self._text[max(owner[1], owner[2][0].covered) : item[0]]
+        return _OWNED.fullmatch(between) is not None
 
     def _leads(self, at: int, item: Item, *, later: bool) -> bool:
         start, end, names, _ = item
         before = self._text[at:start]
         if names[0].kind == "place" and self._text[end : end + 1] in "的、":
             return False
+        if names[0].kind in ("programme", "document") and before.strip("《“"):
+            return False
         if len(before) > (4 if later else _BEFORE_SUBJECT):
             return False
-        return _NOT_SUBJECT.search(before) is None or before in ("由", "以")
+        return _NOT_SUBJECT.search(before) is None
 
 
+_OWNED = re.compile(r"(?:的|旗下|下属|所属|直属|全资|控股|子公司|企业|单位|上市公司){1,4}")
 _JOINED = re.compile(r"[^，。；]{0,8}?(?:与|和|同|跟|携手|联合|会同|[—－-]+)(?:[^，。；]{0,6})?")
 _BOTH = re.compile(
     r"双方|两校|两国|两家(?:单位|企业|公司|机构|集团)?|校企|两单位|两(?:个|家)?机构|校地|院企|两院|两所"

@@ -34,6 +34,37 @@ def field_names(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
             yield from _centre(text, words, stop)
 
 
+_FOUNDED = re.compile(
+    r"(?:共建|成立|组建|设立|建设|筹建|创建|建立|打造|建成|揭牌)(?:了|的)?"
+    r"(?P<name>[㐀-鿿A-Za-z0-9（）()-]{3,22}?(?:研究中心|创新中心|工程中心|技术中心|研发中心|联合中心|实验室|研究院|研究所"
+    r"|电子中心|计算中心|数据中心|示范中心|转化中心|测试中心|检测中心|联盟))"
+    r"(?=[，。；、”）的揭正在等落于昨今将并]|$)"
+)
+_NO_FIELD = re.compile(
+    r"[的了与和在将向为由把被及]|一个|首个|多个|若干|以及|国家级|省级|[一二三四五六七八九十\d]+[个家所]"
+)
+
+
+def founded_names(text: str, start: int, end: int) -> Iterator[Spot]:
+    """Yield laboratories and centres of common words right behind a verb that founds them."""
+    for match in _FOUNDED.finditer(text, start, end):
+        name = match.group("name")
+        if _NO_FIELD.search(name) or len(name) < _MIN_CENTRE:
+            continue
+        kind = (
+            "facility"
+            if name.endswith("数据中心")
+            else _KINDS_OF_FOUNDED.get(name[-2:], "laboratory")
+        )
+        yield Spot(match.start("name"), match.end("name"), kind, name, Strength.WEAK_FORM)
+
+
+_KINDS_OF_FOUNDED = {
+    "究院": "research_institute", "究所": "research_institute", "联盟": "ngo",
+    "数据中心": "facility",
+}  # fmt: skip
+
+
 def _laboratory(text: str, words: Sequence[Tagged], stop: int) -> Iterator[Spot]:
     start, end = words[_first(words, stop)].start, words[stop].end
     start += action_length(text[start:end])

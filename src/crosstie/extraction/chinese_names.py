@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crosstie.extraction.chinese_aliases import with_aliases
 from crosstie.extraction.chinese_cuts import cut_words, join_terms
-from crosstie.extraction.chinese_fields import field_names
+from crosstie.extraction.chinese_fields import field_names, founded_names
 from crosstie.extraction.chinese_organisations import investors, offices, organisations, projects
 from crosstie.extraction.chinese_titles import (
     designs,
@@ -39,8 +39,10 @@ def chinese_spots(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer
         found.extend(_known(text, sentence, gazetteer))
         found.extend(titled(text, sentence))
         found.extend(known)
-        found.extend(known_short_names(text, sentence))
-        found.extend(organisations(text, words))
+        formed = list(organisations(text, words))
+        found.extend(formed)
+        found.extend(_sure_short_names(known_short_names(text, sentence), formed))
+        found.extend(founded_names(text, sentence.start, sentence.end))
         found.extend(investors(text, words))
         found.extend(projects(text, words))
         found.extend(joined_programmes(text, sentence))
@@ -51,6 +53,16 @@ def chinese_spots(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer
         found.extend(_places(words))
     spots = without_overlaps(known_yield(found))
     return _everywhere(text, sentences, _same_places(spots))
+
+
+def _sure_short_names(short: Iterator[Spot], formed: Sequence[Spot]) -> Iterator[Spot]:
+    """Yield the well-known short names that are no part of a longer name."""
+    for spot in short:
+        longer = spot.end - spot.start
+        if not any(
+            f.start <= spot.start and spot.end <= f.end and f.end - f.start > longer for f in formed
+        ):
+            yield replace(spot, strength=Strength.STATE)
 
 
 _OF_PLACE = ("省", "市", "县", "区", "州", "自治区")

@@ -66,6 +66,9 @@ def _spot(text: str, words: Sequence[Tagged]) -> Spot | None:
     if name.endswith("股份") and text[:start].endswith(tuple(zh_words("share_verbs"))):
         end -= 2
         name = text[start:end]
+    if name.endswith(("党组", "党委")) and text.startswith(("书记", "副书记", "成员"), end):
+        end -= 2
+        name = text[start:end]
     told = kind_of_chinese_name(name)
     kind = told or _organ_kind(name) or "company"
     sure = len(words) == 1 and words[0].tag == "ORG"
@@ -138,6 +141,8 @@ def _common_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
     if words[at].tag not in _COMMON_TAGS or _COUNTED.match(words[at].text):
         return None
     telling = tuple(zh_words("proper_last"))
+    # "The only research institute of its kind" names none.
+    described = text[words[at].start - 1 : words[at].start] == "的"
     best: int | None = None
     for stop in range(at, min(len(words), at + MAX_WORDS)):
         word = words[stop]
@@ -145,7 +150,7 @@ def _common_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
             break
         name = text[words[at].start : word.end]
         ending = next((last for last in telling if name.endswith(last)), "")
-        if ending and _is_telling(name, ending):
+        if ending and _is_telling(name, ending) and not (described and ending in _FIELDS):
             best = stop
     return best
 
@@ -173,13 +178,15 @@ def _is_telling(name: str, ending: str) -> bool:
 
 
 _INVESTOR = re.compile(r"投资|资本|创投|传媒|置业|通航|证券|保险")
-_AS_NAME = re.compile(r"[和与、]|现持|持有|领投|跟投|参股|等|是|作为|旗下|董事|总经理|首席|创始")
+_AS_NAME = re.compile(r"[和与、的]|现持|持有|领投|跟投|参股|等|是|作为|旗下|董事|总经理|首席|创始")
 
 
 def investors(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
     """Yield firms that a proper noun and their trade name, where the text treats them as one."""
     for first, second in pairwise(words):
-        if first.tag not in _NAME_TAGS or not _INVESTOR.fullmatch(second.text):
+        if first.tag not in _NAME_TAGS or kind_of_chinese_name(first.text):
+            continue
+        if not _INVESTOR.fullmatch(second.text):
             continue
         if first.end == second.start and _AS_NAME.match(text, second.end):
             name = text[first.start : second.end]

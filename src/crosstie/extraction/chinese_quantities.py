@@ -12,15 +12,15 @@ from crosstie.text.currencies import currency_code
 from crosstie.text.numbers import FIGURES, HAN_FIGURES, read_number
 
 _ZH_UNITS = (
-    "元人民币|万美元|美元|欧元|英镑|日元|港元|人民币|元|人次|人|家|件|台|个|名|项|所|座|艘|架|枚|颗|辆|套|吨|公里|千米|平方米|平方公里|亩|"
-    "千瓦时|千瓦|兆瓦|度|百分点|%|％|年|个月|天|岁|种|篇|期|次|条|门|位|国|倍"
+    "元人民币|美元|美元|欧元|英镑|日元|港元|人民币|元|人次|人|家|件|台|个|名|项|所|座|艘|架|枚|颗|辆|套|吨|公里|千米|平方米|平方公里|亩|"
+    "千瓦时|千瓦|兆瓦|度|个百分点|百分点|%|％|年|个月|天|岁|种|篇|期|次|条|门|位|国|倍|余人|公顷|海里|马赫|米|公斤|克|余名|册|部|支|处|批|份|只|块|片|间|户|笔"
 )
 
 
 @cache
 def _chinese() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<before>超过|逾|至少|不少于|超|突破|大约|约|近|将近|不到|不足|达到|达|共)?"
+        rf"(?P<before>超过|逾|至少|不少于|不低于|超|突破|高于|大约|约为|约|近|将近|不到|不足|低于|至多|不超过|达到|达|共)?"
         rf"(?P<number>{FIGURES}|{HAN_FIGURES})(?P<more>余|多)?(?P<scale>万亿|[百千万亿]+)?(?P<more2>余|多)?(?P<unit>{_ZH_UNITS})"
     )
 
@@ -34,6 +34,8 @@ def chinese_quantities(text: str, sentence: Sentence, spots: Sequence[Spot]) -> 
         if value is None or any(a <= match.start("number") < b for a, b in taken):
             continue
         if _is_chinese_date(text, match) or _is_chinese_word(text, match):
+            continue
+        if _is_span_of_time(text, match) or _LEVEL.match(text, match.end()):
             continue
         unit = (match.group("scale") or "") + match.group("unit")
         yield Measured(
@@ -61,10 +63,34 @@ def _is_chinese_word(text: str, match: re.Match[str]) -> bool:
     """Return whether a number is part of a word: 一个, 第三次, 两国, 一期."""
     number, before = match.group("number"), text[max(0, match.start() - 1) : match.start()]
     if before in ("第", "之", "同", "每") or (
-        number in ("一", "两", "二") and not match.group("scale")
+        number in ("一", "两", "二")
+        and not match.group("scale")
+        and not (number == "两" and match.group("unit") in "座艘架台套枚颗辆")
     ):
         return True
     return match.group("unit") in ("期", "次", "国", "方") and not number[0].isdigit()
+
+
+# "A class of 300 MW", "four sides": no measured values.
+_LEVEL = re.compile(r"级|方面|领域|阶段|角度|层次|环节")
+_LATELY = re.compile(r"(?:近|未来|过去|今后|前|头|最近|第)$")
+
+
+def _is_span_of_time(text: str, match: re.Match[str]) -> bool:
+    """Return whether years are only when it was: 近十年来, 三年内."""
+    if match.group("unit") not in ("年", "个月", "天"):
+        return False
+    before = text[max(0, match.start() - 2) : match.start()]
+    lately = match.group("before") in ("近", "将近") or _LATELY.search(before) is not None
+    return lately or text[match.end() : match.end() + 1] in (
+        "来",
+        "内",
+        "间",
+        "前",
+        "后",
+        "多",
+        "以",
+    )
 
 
 def _chinese_measure(text: str, sentence: Sentence, match: re.Match[str]) -> str:
@@ -79,15 +105,18 @@ def _chinese_measure(text: str, sentence: Sentence, match: re.Match[str]) -> str
 
 def _chinese_comparator(match: re.Match[str]) -> Comparator:
     word = match.group("before") or ""
-    if (
-        match.group("more")
-        or match.group("more2")
-        or word in ("超过", "逾", "至少", "不少于", "超", "突破")
-    ):
+    if match.group("more") or match.group("more2") or word in ("超过", "逾", "超", "突破", "高于"):
         return ">"
-    if word in ("不到", "不足"):
+    if word in ("至少", "不少于", "不低于") or _AND_MORE.match(match.string, match.end()):
+        return ">="
+    if word in ("不到", "不足", "低于"):
         return "<"
-    return "~" if word in ("约", "大约", "近", "将近") else "="
+    if word in ("至多", "不超过"):
+        return "<="
+    return "~" if word in ("约", "约为", "大约", "近", "将近") else "="
+
+
+_AND_MORE = re.compile(r"[㐀-鿿]{0,2}以上")
 
 
 def _chinese_year(sentence: str) -> str | None:

@@ -8,6 +8,7 @@ from crosstie.extraction.assertion import Assertion
 from crosstie.extraction.chinese_assertion import chinese_assertion
 from crosstie.extraction.chinese_clauses import Clauses, Talk, clauses_of
 from crosstie.extraction.chinese_names import chinese_spots, units_by_name
+from crosstie.extraction.chinese_owners import ChineseOwners
 from crosstie.extraction.chinese_quantities import chinese_quantities
 from crosstie.extraction.chinese_words import zh_words
 from crosstie.extraction.claiming import Claims, by_sentence
@@ -48,14 +49,17 @@ def _read_han(claims: Claims, gazetteer: Gazetteer) -> None:
     spots = chinese_spots(text, claims.sentences, gazetteer)
     for spot in spots:
         claims.mention(spot)
-    claims.claim(spots, _drafts(text, claims.sentences, spots))
+    talk = Talk()
+    claims.claim(spots, _drafts(text, claims.sentences, spots, talk))
     for unit, owner in units_by_name(text, spots):
         claims.parent(unit, owner)
-    claims.measure(spots, chinese_quantities)
+    inside = dict(zip(claims.sentences, by_sentence(claims.sentences, spots), strict=True))
+    claims.measure(spots, chinese_quantities, ChineseOwners(text, talk, inside))
 
 
-def _drafts(text: str, sentences: Sequence[Sentence], spots: Sequence[Spot]) -> list[Draft]:
-    talk = Talk()
+def _drafts(
+    text: str, sentences: Sequence[Sentence], spots: Sequence[Spot], talk: Talk
+) -> list[Draft]:
     found: list[Draft] = []
     for sentence, inside in zip(sentences, by_sentence(sentences, spots), strict=True):
         clauses = clauses_of(text, sentence, inside, talk)

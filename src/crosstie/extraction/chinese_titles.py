@@ -61,7 +61,9 @@ def _kind_of_quoted(name: str) -> str | None:
     return "programme" if len(name) >= _SHORTEST_QUOTED and _PRIZE.search(name) else None
 
 
-_SYSTEM_BEHIND = re.compile(r"星座|卫星|系统|导弹|无人机|战机|飞机|舰|火箭|探测器|飞船|雷达|平台")
+_SYSTEM_BEHIND = re.compile(
+    r"[㐀-鿿]{0,6}?(?:星座|卫星|系统|导弹|无人机|战机|飞机|舰|火箭|探测器|飞船|雷达|平台)"
+)
 _PROGRAMME_BEHIND = re.compile(r"计划|工程|专项|项目|行动|战略|倡议")
 
 
@@ -120,7 +122,10 @@ def models(text: str, sentence: Sentence) -> Iterator[Spot]:
         yield Spot(match.start(), match.end(), kind, match.group(), Strength.ALIAS)
 
 
-_DESIGN = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{1,4}-\d{1,4}[A-Z]?(?![A-Za-z0-9-])")
+_DESIGN = re.compile(
+    r"(?<![A-Za-z0-9-])(?:[A-Z]{1,4}-\d{1,4}[A-Z]?|[A-Z]{1,3}\d{2,4}[A-Z]?)(?![A-Za-z0-9-])"
+    r"|[歼运直轰强教]-\d{1,2}[A-Z]?|(?:东风|长征|红旗|翼龙|彩虹|长剑|鹰击)-\d{1,3}[A-Z]?"
+)
 
 
 def designs(text: str, sentence: Sentence) -> Iterator[Spot]:

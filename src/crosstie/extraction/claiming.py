@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from crosstie.extraction.checks import Checked, check
 from crosstie.extraction.drafts import RawTie
@@ -18,6 +18,16 @@ from crosstie.extraction.when import date_of
 from crosstie.ontology.records import Article, Claim, Document, Mention, Name, NameKind, Quantity
 
 EXTRACTOR_VERSION = "rules/1"
+
+
+class OwnerFinder(Protocol):
+    """Finds whose value a quantity is."""
+
+    def of(self, measured: Measured, sentence: Sentence) -> tuple[Spot, list[Sentence]] | None:
+        """Return the owner with the sentences to cite; None when there is none."""
+        ...
+
+
 QuantityReader = Callable[[str, Sentence, Sequence[Spot]], Iterator[Measured]]
 
 
@@ -62,7 +72,9 @@ class Claims:
             )
         return self._mentions[key]
 
-    def measure(self, spots: Sequence[Spot], read: QuantityReader) -> None:
+    def measure(
+        self, spots: Sequence[Spot], read: QuantityReader, owners: OwnerFinder | None = None
+    ) -> None:
         """Claim the article's quantities, each for the name whose value it is."""
         text = self.document.text
         inside = by_sentence(self.sentences, spots)
@@ -72,7 +84,7 @@ class Claims:
             for measured in read(text, sentence, names)
         ]
         check(text, found)
-        owners = Owners(text, self.sentences, inside)
+        owners = owners or Owners(text, self.sentences, inside)
         for item in found:
             owner = owners.of(item.measured, item.sentence)
             if owner is not None:
