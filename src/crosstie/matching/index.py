@@ -10,10 +10,18 @@ import numpy as np
 
 from crosstie.matching.candidates import Candidate, settled
 from crosstie.matching.engine import storing
-from crosstie.matching.engine.arrays import Packed, joined, known_words, letters_of, pack, word_hash
+from crosstie.matching.engine.arrays import (
+    Packed,
+    joined,
+    known_words,
+    letters_of,
+    make_read_only,
+    pack,
+    word_hash,
+)
 from crosstie.matching.engine.building import Entity, packs
-from crosstie.matching.engine.room import Answers, Desk, Found, Known, Room
-from crosstie.matching.engine.tables import Asked, Tables, tables_of
+from crosstie.matching.engine.room import KEPT, Answers, Desk, Found, Kept, Known, Room
+from crosstie.matching.engine.tables import Tables, tables_of
 from crosstie.matching.names.lexicon import Lexicon, default_lexicon
 from crosstie.matching.names.views import views_of
 from crosstie.matching.texts import Texts
@@ -22,7 +30,7 @@ from crosstie.ontology.errors import InputError
 
 _FORMAT = 3
 _MOST_VIEWS = 24
-_BATCH = 256
+_BATCH = 128
 """Names that are searched in one go."""
 _SPARE = 2
 """Candidates looked at beyond the limit, as a differing number may put one back."""
@@ -44,7 +52,6 @@ class NameIndex:
         self._lexicon = lexicon
         self._turn = Lock()
         self._room: Room | None = None
-        self._found_views = Found.of(_MOST_VIEWS)
         self._desk = Desk.of(0)
 
     @classmethod
@@ -131,59 +138,82 @@ class NameIndex:
             batch = names[start : start + _BATCH]
             # The loops work in arrays of the index, so that two threads must take turns.
             with self._turn:
-                answers, _ = self._answers(batch, limit + _SPARE)
-            count = answers.count.tolist()
-            rows = zip(batch, count, *(part.tolist() for part in answers[1:]), strict=True)
-            found += [self._candidates(name, limit, *row) for name, *row in rows]
+                answers = self._ranked(*self._compared(batch), limit + _SPARE)
+            rows = zip(batch, answers.count.tolist(), answers.entity.tolist(),
+                       answers.score.tolist(), strict=True)  # fmt: skip
+            found += [self._candidates(limit, *row) for row in rows]
         return found
 
-    def _answers(self, names: Sequence[str], most: int) -> tuple[Answers, int]:
-        """Return the best entities of each name, and how many views the last name found."""
+    def _compared(self, names: Sequence[str]) -> tuple[Any, Found]:
+        """Compare names with the views of the index that they may mean.
+
+        The pairs found for name n are those from `ptr[n]` to `ptr[n + 1]`.
+        """
+        # The compiler takes a second to import: only who searches waits for it.
+        from crosstie.matching.engine.lookup import resolve, retrieve
+        from crosstie.matching.engine.search import score
+
         ids: dict[str, int] = {}
         views = [views_of(name, self._lexicon)[:_MOST_VIEWS] for name in names]
-        query = pack(enumerate(views), ids)
-        answers = Answers.of(len(names), most)
-        if not query.size or not self._packed.size:
-            return answers, 0
-        # The compiler takes a second to import: only who searches waits for it.
-        from crosstie.matching.engine.search import search
-
+        query = pack(enumerate(views if len(self) else ()), ids)
+        hashes = np.array([*map(word_hash, ids)], np.uint64)
         letters = letters_of(list(ids))
-        ptr = np.cumsum([0, *map(len, views)], dtype=np.int32)
-        asked = Asked(ptr, np.array([*map(word_hash, ids)], np.uint64),
-                      known_words(ids, self._lexicon), letters.ptr, letters.letters)  # fmt: skip
-        known = Known.of(len(ids), query.size, len(query.kind))
-        if self._room is None:
-            self._room = Room.of(self._packed.size, _MOST_VIEWS)
-        widest = max(query.widest, int(self._meta["widest"]))
-        if widest > self._desk.spare.shape[1]:
-            self._desk = Desk.of(widest)
-        return answers, search(
-            self._tables, self._packed, asked, query, known, self._desk, self._room, weights(),
-            self._found_views, answers,
+        known, kept = Known.of(len(ids)), Kept.of(query.size, len(query.kind))
+        t, room = self._tables, self._working_room()
+        resolve(
+            query.views, query.word, query.place, query.kind, hashes,
+            known_words(ids, self._lexicon), *letters, t.hash_ptr, t.hash, t.hash_word, t.flag,
+            t.deleted_ptr, t.deleted, t.deleted_word, t.letter_ptr, t.letters, t.sign, *known,
         )  # fmt: skip
+        retrieve(
+            query.views, query.word, query.place, query.weight, query.kind, known.number,
+            known.near_count, known.near_word, known.near_gain, t.rarity, t.post_ptr, t.post,
+            self._packed.views, t.view_weight, *room, *kept,
+        )  # fmt: skip
+        make_read_only((*known, *kept))
+        found = Found.of(int(kept.count.sum()))
+        score(
+            query.views, query.word, query.place, kept.weight, query.kind, query.number, query.text,
+            known.number, known.flag, *letters, known.sign, *self._packed, t.flag, t.letter_ptr,
+            t.letters, t.sign, t.rarity, t.near_key, t.near_value, weights(), kept.view, kept.count,
+            *self._desk_for(query), *found,
+        )  # fmt: skip
+        ends = np.cumsum([0, *map(len, views)] if query.size else [0] * (len(names) + 1))
+        return np.concatenate([[0], np.cumsum(kept.count)])[ends], found
+
+    def _working_room(self) -> Room:
+        if self._room is None:
+            self._room = Room.of(self._packed.size)
+        return self._room
+
+    def _desk_for(self, query: Packed) -> Desk:
+        widest = max(query.widest, int(self._meta["widest"]))
+        if widest > self._desk.signed.shape[1]:
+            self._desk = Desk.of(widest)
+        return self._desk
+
+    def _ranked(self, ptr: Any, found: Found, most: int) -> Answers:
+        from crosstie.matching.engine.search import rank
+
+        answers = Answers.of(len(ptr) - 1, most, KEPT * _MOST_VIEWS)
+        rank(ptr, self._packed.views, self._tables.entity, found.view, found.score, found.row,
+             *answers)  # fmt: skip
+        return answers
 
     def _found(self, name: str) -> tuple[Any, Any, Any, Any]:
         """Return views of the index, their scores, families and feature rows for a name."""
-        _, count = self._answers([name], _SPARE)
-        view, score, family, row = self._found_views
-        return view[:count], score[:count], family[:count], row[:count]
+        _, found = self._compared([name])
+        return found.view, found.score, found.family, found.row
 
     def _candidates(
-        self,
-        asked: str,
-        limit: int,
-        count: int,
-        entities: list[int],
-        names: list[int],
-        scores: list[float],
-        alike: list[bool],
+        self, limit: int, asked: str, count: int, rows: list[list[int]], scores: list[float]
     ) -> list[Candidate]:
         """Return the candidates for a name, their scores settled by the names as written."""
+        entities, names, alike = rows
         found = []
         for place in range(count):
             matched = self._texts.name(names[place])
-            score = settled(asked, matched, min(scores[place], 0.999), alike=alike[place])
+            score = settled(asked, matched, min(scores[place], 0.999), alike=alike[place] > 0)
             key = self._texts.id(entities[place])
             found.append(Candidate(key, matched, score, asked, self._lexicon))
         found.sort(key=lambda candidate: (-candidate.score, candidate.id))

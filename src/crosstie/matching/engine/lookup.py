@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from crosstie.matching.engine.arrays import SLOTS, SORT, WORDS
-from crosstie.matching.engine.compiling import compiled
+from crosstie.matching.engine.compiling import compiled, part
 from crosstie.matching.engine.feature_names import CORE, FIELD
 from crosstie.matching.engine.room import MOST_SPELLINGS
 from crosstie.matching.engine.spelling import edit_likeness, letters_hash, signature
@@ -23,6 +23,8 @@ HARD_CAP = 120_000
 SHORTEST_RESPELLED = 4
 """Letters that a word has at least to be found by another spelling."""
 _LEAST_ALIKE = 0.7
+_LAST_READING = 1
+"""The last reading of a slot that is looked up in other spellings."""
 _WORD = np.uint64(32)
 # Which weights compare views of two sorts; -1 for sorts that are not compared.
 FAMILY_OF = np.full((6, 6), -1, np.int64)
@@ -32,117 +34,127 @@ FAMILY_OF[3, 3] = 2
 FAMILY_OF[4, 5] = FAMILY_OF[5, 4] = 3
 
 
-def _first_place(ptr: Any, hashes: Any, wanted: Any) -> int:
+def _first_place(ptr: Any, hashes: Any, wanted: Any) -> Any:
     """Return where a hash stands, or would stand, among the sorted hashes."""
-    place = ptr[((wanted >> _WORD) * np.uint64(ptr.size - 1)) >> _WORD]
+    place = np.int64(ptr[((wanted >> _WORD) * np.uint64(ptr.size - 1)) >> _WORD])
     while place < hashes.size and hashes[place] < wanted:
         place += 1
-    return int(place)
+    return place
 
 
-first_place: Any = compiled(_first_place)
+first_place: Any = part(_first_place)
 
 
 def _respellings(
-    letters: Any, first: int, last: int, own: int, tables: Any, found: Any, gain: Any
-) -> int:
-    """Fill words of the vocabulary within one or two edits of a word; return how many."""
+    letters: Any, first: int, last: int, own: int, deleted_ptr: Any, deleted: Any,
+    deleted_word: Any, other_ptr: Any, others: Any, other_sign: Any, found: Any, gain: Any,
+    word: int,
+) -> Any:  # fmt: skip
+    """Fill, for a word, words of the vocabulary within one or two edits; return how many."""
     count = 0
     mine = signature(letters, first, last)
     for skip in range(-1, last - first):
         wanted = letters_hash(letters, first, last, skip)
-        place = first_place(tables.deleted_ptr, tables.deleted, wanted)
-        while place < tables.deleted.size and tables.deleted[place] == wanted:
-            word = tables.deleted_word[place]
+        place = first_place(deleted_ptr, deleted, wanted)
+        while place < deleted.size and deleted[place] == wanted:
+            other = deleted_word[place]
             place += 1
-            known = word == own or count == found.size
+            known = other == own or count == MOST_SPELLINGS
             for i in range(count):
-                known = known or found[i] == word
+                known = known or found[word, i] == other
             if known:
                 continue
-            alike = edit_likeness(
-                letters, first, last, mine, tables.letters, tables.letter_ptr[word],
-                tables.letter_ptr[word + 1], tables.sign[word],
-            )  # fmt: skip
+            alike = edit_likeness(letters, first, last, mine, others, other_ptr[other],
+                                  other_ptr[other + 1], other_sign[other])  # fmt: skip
             if alike > _LEAST_ALIKE:
-                found[count], gain[count] = word, alike * alike
+                found[word, count], gain[word, count] = other, alike * alike
                 count += 1
     return count
 
 
-respellings: Any = compiled(_respellings)
+respellings: Any = part(_respellings)
 
 
-def _resolve(tables: Any, asked: Any, known: Any) -> None:
-    """Find each word of a batch in the vocabulary; one that is not there gets its own number."""
-    for word in range(asked.hash.size):
-        place = first_place(tables.hash_ptr, tables.hash, asked.hash[word])
-        known.number[word] = -2 - word
-        known.flag[word] = asked.flag[word]
-        if place < tables.hash.size and tables.hash[place] == asked.hash[word]:
-            known.number[word] = tables.hash_word[place]
-            known.flag[word] |= tables.flag[known.number[word]]
-        known.sign[word] = signature(
-            asked.letters, asked.letter_ptr[word], asked.letter_ptr[word + 1]
-        )
+def _resolve(
+    views: Any, word: Any, place: Any, kind: Any, hashes: Any, flags: Any, letter_ptr: Any,
+    letters: Any, hash_ptr: Any, hash_sorted: Any, hash_word: Any, other_flags: Any,
+    deleted_ptr: Any, deleted: Any, deleted_word: Any, other_ptr: Any, others: Any,
+    other_sign: Any, number: Any, flag: Any, sign: Any, near_count: Any, near_word: Any,
+    near_gain: Any,
+) -> None:  # fmt: skip
+    """Fill what is `Known` of each word of a batch; one not in the vocabulary has a number < 0."""
+    for local in range(hashes.size):
+        spot = first_place(hash_ptr, hash_sorted, hashes[local])
+        number[local], flag[local] = -2 - local, flags[local]
+        if spot < hash_sorted.size and hash_sorted[spot] == hashes[local]:
+            number[local] = hash_word[spot]
+            flag[local] |= other_flags[number[local]]
+        sign[local] = signature(letters, letter_ptr[local], letter_ptr[local + 1])
+    for view in range(views.shape[0] - 1):
+        for i in range(views[view, WORDS], views[view + 1, WORDS]):
+            local = word[i]
+            first, last = letter_ptr[local], letter_ptr[local + 1]
+            wanted = place[i, 1] <= _LAST_READING and last - first >= SHORTEST_RESPELLED
+            if wanted and near_count[local] < 0 and kind[views[view, SLOTS] + place[i, 0]] <= FIELD:
+                near_count[local] = respellings(
+                    letters, first, last, number[local], deleted_ptr, deleted, deleted_word,
+                    other_ptr, others, other_sign, near_word, near_gain, local,
+                )  # fmt: skip
 
 
 resolve: Any = compiled(_resolve)
 
 
-def _reweigh(query: Any, view: int, rarity: Any, known: Any, sums: Any) -> None:
-    """Weigh a view's core and field slots by rarity, and the view by its slots."""
-    low, high = query.views[view, SLOTS], query.views[view + 1, SLOTS]
-    sums[:, : high - low] = 0.0
-    for i in range(query.views[view, WORDS], query.views[view + 1, WORDS]):
-        if query.place[i, 1] == 0:
-            number = known.number[query.word[i]]
-            sums[0, query.place[i, 0]] += rarity[number] if number >= 0 else 1.0
-            sums[1, query.place[i, 0]] += 1
-    known.total[view] = 0.0
-    for s in range(high - low):
-        mean = sums[0, s] / max(sums[1, s], 1)
-        weight = query.weight[low + s]
-        if query.kind[low + s] == CORE:
-            weight *= 0.4 + 0.7 * mean
-        elif query.kind[low + s] == FIELD:
-            weight *= 0.6 + 0.5 * mean
-        known.weight[low + s] = weight
-        known.total[view] += known.weight[low + s]
+def _reweigh(
+    views: Any, view: int, word: Any, place: Any, kind: Any, weight: Any, number: Any, rarity: Any,
+    weighed: Any,
+) -> Any:  # fmt: skip
+    """Weigh a view's core and field slots by rarity; return the weight of them all."""
+    whole = 0.0
+    i, end = views[view, WORDS], views[view + 1, WORDS]
+    for slot in range(views[view, SLOTS], views[view + 1, SLOTS]):
+        total, count = 0.0, 0
+        while i < end and views[view, SLOTS] + place[i, 0] == slot:
+            if place[i, 1] == 0:
+                total += rarity[number[word[i]]] if number[word[i]] >= 0 else 1.0
+                count += 1
+            i += 1
+        mean = total / count if count else 0.0
+        factor = 1.0
+        if kind[slot] == CORE:
+            factor = 0.4 + 0.7 * mean
+        elif kind[slot] == FIELD:
+            factor = 0.6 + 0.5 * mean
+        weighed[slot] = weight[slot] * factor
+        whole += weighed[slot]
+    return whole
 
 
-reweigh: Any = compiled(_reweigh)
+reweigh: Any = part(_reweigh)
 
 
-def _expand(tables: Any, asked: Any, query: Any, view: int, known: Any, room: Any) -> int:
+def _expand(
+    views: Any, view: int, word: Any, place: Any, kind: Any, weighed: Any, number: Any,
+    near_count: Any, near_word: Any, near_gain: Any, words: Any, gains: Any,
+) -> Any:  # fmt: skip
     """Fill the words to look up for a view, each with what a name gains by it."""
     count = 0
-    words, gains = room.words, room.gains
-    for i in range(query.views[view, WORDS], query.views[view + 1, WORDS]):
+    for i in range(views[view, WORDS], views[view + 1, WORDS]):
         if count >= words.size - MOST_SPELLINGS - 1:
             break
-        word, reading = query.word[i], query.place[i, 1]
-        slot = query.views[view, SLOTS] + query.place[i, 0]
-        weight = known.weight[slot] * (1.0 - 0.1 * reading)
-        if known.number[word] >= 0:
-            words[count], gains[count] = known.number[word], weight
+        local, slot = word[i], views[view, SLOTS] + place[i, 0]
+        weight = weighed[slot] * (1.0 - 0.1 * place[i, 1])
+        if number[local] >= 0:
+            words[count], gains[count] = number[local], weight
             count += 1
-        first, last = asked.letter_ptr[word], asked.letter_ptr[word + 1]
-        if query.kind[slot] > FIELD or last - first < SHORTEST_RESPELLED or reading > 1:
-            continue
-        if known.near_count[word] < 0:
-            known.near_count[word] = respellings(
-                asked.letters, first, last, known.number[word], tables, known.near_word[word],
-                known.near_gain[word],
-            )  # fmt: skip
-        for j in range(known.near_count[word]):
-            words[count] = known.near_word[word, j]
-            gains[count] = weight * known.near_gain[word, j]
-            count += 1
+        if kind[slot] <= FIELD and place[i, 1] <= _LAST_READING:
+            for j in range(near_count[local]):
+                words[count], gains[count] = near_word[local, j], weight * near_gain[local, j]
+                count += 1
     return count
 
 
-expand: Any = compiled(_expand)
+expand: Any = part(_expand)
 
 
 def _shortest_first(post_ptr: Any, words: Any, count: int, order: Any) -> None:
@@ -156,21 +168,21 @@ def _shortest_first(post_ptr: Any, words: Any, count: int, order: Any) -> None:
         order[0, spot], order[1, spot] = i, size
 
 
-shortest_first: Any = compiled(_shortest_first)
+shortest_first: Any = part(_shortest_first)
 
 
-def _collect(post_ptr: Any, post: Any, room: Any, count: int) -> int:
+def _collect(
+    post_ptr: Any, post: Any, words: Any, gains: Any, order: Any, count: int, gain: Any,
+    touched: Any,
+) -> Any:  # fmt: skip
     """Add up what each view gains, reading the shortest lists first, within the budget."""
-    gain, touched = room.gain, room.touched
-    shortest_first(post_ptr, room.words, count, room.order)
     spent, seen = 0, 0
     for place in range(count):
-        if spent and spent + room.order[1, place] > BUDGET:
+        if spent > 0 and spent + order[1, place] > BUDGET:
             break
-        word, gained = room.words[room.order[0, place]], room.gains[room.order[0, place]]
-        first = post_ptr[word]
-        last = min(first + HARD_CAP, post_ptr[word + 1])
-        for entry in range(first, last):
+        first, gained = post_ptr[words[order[0, place]]], gains[order[0, place]]
+        size = order[1, place] if order[1, place] < HARD_CAP else HARD_CAP
+        for entry in range(first, first + size):
             view = post[entry]
             if gain[view] == 0.0:
                 if seen == touched.size:
@@ -178,34 +190,55 @@ def _collect(post_ptr: Any, post: Any, room: Any, count: int) -> int:
                 touched[seen] = view
                 seen += 1
             gain[view] += gained
-        spent += last - first
+        spent += size
     return seen
 
 
-collect: Any = compiled(_collect)
+collect: Any = part(_collect)
 
 
-def _best(views: Any, view_weight: Any, sort: int, total: float, room: Any, seen: int) -> int:
+def _keep(
+    others: Any, view_weight: Any, sort: int, total: float, gain: Any, touched: Any, seen: int,
+    promises: Any, kept: Any, view: int,
+) -> Any:  # fmt: skip
     """Keep the most promising views that may be compared with this one; reset the gains."""
-    scores, kept = room.promise, room.kept
-    count = 0
+    count, most = 0, promises.size
     for place in range(seen):
-        view = room.touched[place]
-        promise = room.gain[view] / (total + 0.6 * view_weight[view])
-        room.gain[view] = 0.0
-        if count == kept.size and promise <= scores[count - 1]:
+        other = touched[place]
+        promise = gain[other] / (total + 0.6 * view_weight[other])
+        gain[other] = 0.0
+        full = count == most
+        if (full and promise <= promises[most - 1]) or FAMILY_OF[sort, others[other, SORT]] < 0:
             continue
-        if FAMILY_OF[sort, views[view, SORT]] < 0:
-            continue
-        spot = count if count < kept.size else count - 1
-        while spot > 0 and scores[spot - 1] < promise:
-            scores[spot], kept[spot] = scores[spot - 1], kept[spot - 1]
+        spot = count - 1 if full else count
+        while spot > 0 and promises[spot - 1] < promise:
+            promises[spot], kept[view, spot] = promises[spot - 1], kept[view, spot - 1]
             spot -= 1
-        scores[spot], kept[spot] = promise, view
-        count = min(count + 1, kept.size)
-    while count > 1 and scores[count - 1] < CUT * scores[0]:
+        promises[spot], kept[view, spot] = promise, other
+        count = count if full else count + 1
+    while count > 1 and promises[count - 1] < CUT * promises[0]:
         count -= 1
     return count
 
 
-best: Any = compiled(_best)
+keep: Any = part(_keep)
+
+
+def _retrieve(
+    views: Any, word: Any, place: Any, weight: Any, kind: Any, number: Any, near_count: Any,
+    near_word: Any, near_gain: Any, rarity: Any, post_ptr: Any, post: Any, others: Any,
+    view_weight: Any, gain: Any, touched: Any, promises: Any, words: Any, gains: Any, order: Any,
+    weighed: Any, kept: Any, counts: Any,
+) -> None:  # fmt: skip
+    """Fill the views that are `Kept` for each view of a batch."""
+    for view in range(counts.size):
+        total = reweigh(views, view, word, place, kind, weight, number, rarity, weighed)
+        count = expand(views, view, word, place, kind, weighed, number, near_count, near_word,
+                       near_gain, words, gains)  # fmt: skip
+        shortest_first(post_ptr, words, count, order)
+        seen = collect(post_ptr, post, words, gains, order, count, gain, touched)
+        counts[view] = keep(others, view_weight, views[view, SORT], total, gain, touched, seen,
+                            promises, kept, view)  # fmt: skip
+
+
+retrieve: Any = compiled(_retrieve)

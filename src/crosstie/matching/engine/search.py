@@ -1,4 +1,4 @@
-"""Score the views of an index that a name may mean, and rank their entities: the compiled loops.
+"""Score the views of an index that names may mean, and rank their entities: the compiled loops.
 
 It is compiled because a query scores some sixty candidates, each by thirty features of its words.
 """
@@ -7,11 +7,23 @@ from typing import Any
 
 import numpy as np
 
-from crosstie.matching.engine.arrays import NUMBERS, OWNER, SLOTS, SORT, TEXT, WORDS
-from crosstie.matching.engine.compiling import compiled
+from crosstie.matching.engine.arrays import NUMBERS, OWNER, SLOTS, TEXT, WORDS
+from crosstie.matching.engine.arrays import SORT as SORT_OF_VIEW
+from crosstie.matching.engine.compiling import compiled, part
 from crosstie.matching.engine.feature_names import BARE_NUMBER, FEATURES, NUMBERS_DIFFER
-from crosstie.matching.engine.features import compare, compare_numbers, lettered
-from crosstie.matching.engine.lookup import FAMILY_OF, best, collect, expand, resolve, reweigh
+from crosstie.matching.engine.features import (
+    add_up,
+    compare_numbers,
+    fill_letters,
+    fill_met,
+    fill_missed,
+    fold_into_slots,
+    leave_open,
+    meet_exactly,
+    meet_near,
+    meet_spelled,
+)
+from crosstie.matching.engine.lookup import FAMILY_OF
 from crosstie.matching.engine.room import (
     FIRST,
     FLAGS,
@@ -21,9 +33,9 @@ from crosstie.matching.engine.room import (
     LIKE,
     READING,
     SLOT,
+    SORT,
     WEIGHT,
 )
-from crosstie.matching.engine.room import SORT as KIND_OF_SLOT
 
 BARE_NUMBER_SCORE = 0.25
 """The most for names that share a number and a type only: many groups have a 28th institute."""
@@ -37,209 +49,216 @@ _ZERO, _ONE = np.uint64(0), np.uint64(1)
 
 
 def _lay(
-    desk: Any, side: int, packed: Any, view: int, weight: Any, flag: Any, letter_ptr: Any, sign: Any
-) -> None:
-    """Lay a view out on one side of the desk, and tell its size there."""
-    words, slots = desk.words[side], desk.slots[side]
-    first, low = packed.views[view, WORDS], packed.views[view, SLOTS]
-    count, high = packed.views[view + 1, WORDS] - first, packed.views[view + 1, SLOTS]
-    for i in range(count):
-        word = packed.word[first + i]
-        words[ID, i] = word
-        words[SLOT, i], words[READING, i] = packed.place[first + i, 0], packed.place[first + i, 1]
-        words[FIRST, i], words[LAST, i] = letter_ptr[word], letter_ptr[word + 1]
-        words[FLAGS, i] = flag[word]
-        words[KIND_OF_SLOT, i] = packed.kind[low + packed.place[first + i, 0]]
-        desk.signed[side, i] = sign[word]
-    for s in range(high - low):
-        slots[WEIGHT, s], slots[KIND, s] = weight[low + s], packed.kind[low + s]
-    desk.sizes[side, 0], desk.sizes[side, 1] = count, high - low
+    words: Any, signed: Any, sizes: Any, reals: Any, side: int, views: Any, view: int, word: Any,
+    place: Any, weight: Any, kind: Any, flag: Any, letter_ptr: Any, sign: Any,
+) -> None:  # fmt: skip
+    """Lay a view out on one side of the desk."""
+    first, low = views[view, WORDS], views[view, SLOTS]
+    sizes[side, 0], sizes[side, 1] = views[view + 1, WORDS] - first, views[view + 1, SLOTS] - low
+    for i in range(sizes[side, 0]):
+        number, slot = word[first + i], place[first + i, 0]
+        words[side, ID, i] = number
+        words[side, SLOT, i] = slot
+        words[side, READING, i] = place[first + i, 1]
+        words[side, FIRST, i] = letter_ptr[number]
+        words[side, LAST, i] = letter_ptr[number + 1]
+        words[side, FLAGS, i] = flag[number]
+        words[side, SORT, i] = kind[low + slot]
+        signed[side, i] = sign[number]
+    for s in range(sizes[side, 1]):
+        reals[side, WEIGHT, s] = weight[low + s]
+        reals[side, KIND, s] = kind[low + s]
 
 
-lay: Any = compiled(_lay)
+lay: Any = part(_lay)
 
 
-def _mark(marks: Any, text: Any) -> None:
+def _mark(marks: Any, text: Any, first: int, last: int) -> None:
     """Note at each letter where in the text it stands, as bits."""
-    for place in range(text.size):
-        marks[text[place]] |= _ONE << np.uint64(place)
+    for place in range(first, last):
+        marks[text[place]] |= _ONE << np.uint64(place - first)
 
 
-mark: Any = compiled(_mark)
+mark: Any = part(_mark)
 
 
-def _common_ratio(marks: Any, size: int, text: Any) -> Any:
+def _common_ratio(marks: Any, size: int, text: Any, first: int, last: int) -> Any:
     """Return 2 · common subsequence / total length with a marked text of at most 64 letters.
 
     Bit-parallel, after Hyyrö (2004).
     """
-    if size == 0 or text.size == 0:
+    if size == 0 or first == last:
         return 0.0
     state = ~_ZERO
-    for letter in text:
-        hit = state & marks[letter]
+    for place in range(first, last):
+        hit = state & marks[text[place]]
         state = (state + hit) | (state - hit)
     common = 0
     for place in range(size):
         if (state >> np.uint64(place)) & _ONE == _ZERO:
             common += 1
-    return 2.0 * common / (size + text.size)
+    return 2.0 * common / (size + last - first)
 
 
-common_ratio: Any = compiled(_common_ratio)
+common_ratio: Any = part(_common_ratio)
 
 
-def _probability(row: Any, weights: Any, verdict: int) -> Any:
+def _rarest(words: Any, reals: Any, sizes: Any, rarity: Any) -> Any:
+    """Return how rare the rarest word is that both views have."""
+    rarest = 0.0
+    for i in range(sizes[0, 0]):
+        if reals[0, LIKE, i] > 0.99:
+            number = words[0, ID, i]
+            rare = np.float64(rarity[number]) if number >= 0 else 1.0
+            if rare > rarest:
+                rarest = rare
+    return rarest
+
+
+rarest_met: Any = part(_rarest)
+
+
+def _probability(row: Any, weights: Any, group: int, verdict: int) -> Any:
     if verdict == NUMBERS_DIFFER:
         return DIFFERENT_NUMBER_SCORE
     total = 0.0
     for i in range(_F):
-        total += row[i] * weights[i]
+        total += row[i] * weights[group, i]
     value = 1.0 / (1.0 + np.exp(-total))
-    return min(value, BARE_NUMBER_SCORE) if verdict == BARE_NUMBER else value
+    return BARE_NUMBER_SCORE if verdict == BARE_NUMBER and value > BARE_NUMBER_SCORE else value
 
 
-probability: Any = compiled(_probability)
+probability: Any = part(_probability)
 
 
-def _rarest(desk: Any, rarity: Any) -> Any:
-    """Return how rare the rarest word is that both views have."""
-    rarest = 0.0
-    for i in range(desk.sizes[0, 0]):
-        if desk.likes[0, LIKE, i] > 0.99:
-            number = desk.words[0, ID, i]
-            rarest = max(rarest, rarity[number] if number >= 0 else 1.0)
-    return rarest
+def _compare(
+    words: Any, signed: Any, sizes: Any, reals: Any, letters: Any, other_letters: Any,
+    near_key: Any, near_value: Any, rarity: Any, ratio: float, mine: int, theirs: int,
+    numbers: int, row: Any,
+) -> Any:  # fmt: skip
+    """Fill the features of the two views on the desk; return how their numbers compare.
+
+    `ratio` is how alike their texts are, `mine` and `theirs` how long.
+    """
+    meet_exactly(words, reals, sizes)
+    meet_near(words, reals, sizes, near_key, near_value, rarity.size)
+    leave_open(words, reals, sizes)
+    mistaken = meet_spelled(words, signed, reals, sizes, letters, other_letters)
+    for side in range(2):
+        fold_into_slots(words, reals, sizes, side)
+        add_up(reals, sizes, side)
+    fill_missed(words, reals, sizes, mistaken, row)
+    fill_letters(ratio, mine, theirs, mistaken, row)
+    row[_RAREST] = rarest_met(words, reals, sizes, rarity)
+    return fill_met(reals, sizes, numbers, row)
 
 
-rarest_met: Any = compiled(_rarest)
+compare: Any = part(_compare)
 
 
 def _score(
-    tables: Any, packed: Any, query: Any, view: int, other: int, group: int, desk: Any,
-    asked: Any, room: Any, weights: Any, row: Any,
-) -> float:  # fmt: skip
-    """Compare a view asked for, laid out and marked, with an indexed one; return the score."""
-    lay(desk, 1, packed, other, packed.weight, tables.flag, tables.letter_ptr, tables.sign)
-    numbers = compare_numbers(
-        query.number[query.views[view, NUMBERS] : query.views[view + 1, NUMBERS]],
-        packed.number[packed.views[other, NUMBERS] : packed.views[other + 1, NUMBERS]],
-    )
-    verdict, mistaken = compare(
-        desk, asked.letters, tables.letters, tables.near_key, tables.near_value,
-        tables.rarity.size, numbers, row,
-    )  # fmt: skip
-    text = packed.text[packed.views[other, TEXT] : packed.views[other + 1, TEXT]]
-    size = query.views[view + 1, TEXT] - query.views[view, TEXT]
-    lettered(common_ratio(room.marks, size, text), size, text.size, mistaken, row)
-    row[_RAREST] = rarest_met(desk, tables.rarity)
-    return float(probability(row, weights[group], verdict))
+    views: Any, word: Any, place: Any, weight: Any, kind: Any, number: Any, text: Any,
+    known: Any, flag: Any, letter_ptr: Any, letters: Any, sign: Any,
+    o_views: Any, o_word: Any, o_place: Any, o_weight: Any, o_kind: Any, o_number: Any,
+    o_text: Any, o_flag: Any, o_letter_ptr: Any, o_letters: Any, o_sign: Any,
+    rarity: Any, near_key: Any, near_value: Any, weights: Any, kept: Any, counts: Any,
+    words: Any, signed: Any, sizes: Any, reals: Any, marks: Any,
+    found: Any, scores: Any, families: Any, rows: Any,
+) -> None:  # fmt: skip
+    """Fill the pairs `Found`: each view of a batch with the views of the index kept for it."""
+    # Numbers of one type: the parts would be compiled anew for a literal.
+    spot, mine, theirs = 0, np.int64(0), np.int64(1)
+    for view in range(counts.size):
+        if counts[view] == 0:
+            continue
+        lay(words, signed, sizes, reals, mine, views, view, word, place, weight, kind, flag,
+            letter_ptr, sign)  # fmt: skip
+        for i in range(sizes[0, 0]):
+            words[0, ID, i] = known[words[0, ID, i]]
+        first, last = views[view, TEXT], views[view + 1, TEXT]
+        mark(marks, text, first, last)
+        for rank in range(counts[view]):
+            other = kept[view, rank]
+            lay(words, signed, sizes, reals, theirs, o_views, other, o_word, o_place, o_weight,
+                o_kind, o_flag, o_letter_ptr, o_sign)  # fmt: skip
+            begin, end = o_views[other, TEXT], o_views[other + 1, TEXT]
+            ratio = common_ratio(marks, last - first, o_text, begin, end)
+            numbers = compare_numbers(
+                number, views[view, NUMBERS], views[view + 1, NUMBERS], o_number,
+                o_views[other, NUMBERS], o_views[other + 1, NUMBERS],
+            )  # fmt: skip
+            verdict = compare(words, signed, sizes, reals, letters, o_letters, near_key, near_value,
+                              rarity, ratio, last - first, end - begin, numbers,
+                              rows[spot])  # fmt: skip
+            group = FAMILY_OF[views[view, SORT_OF_VIEW], o_views[other, SORT_OF_VIEW]]
+            found[spot], families[spot] = other, group
+            scores[spot] = probability(rows[spot], weights, group, verdict)
+            spot += 1
+        for letter in range(first, last):
+            marks[text[letter]] = _ZERO
 
 
 score: Any = compiled(_score)
 
 
-def _scan(
-    tables: Any, packed: Any, asked: Any, query: Any, known: Any, view: int, desk: Any, room: Any,
-    weights: Any, found: Any, start: int,
+def _merge(
+    views: Any, entity: Any, found: Any, scores: Any, rows: Any, first: int, last: int, best: Any,
+    value: Any,
 ) -> Any:  # fmt: skip
-    """Append the views of the index that a view may mean, with their scores; return how many."""
-    sort = query.views[view, SORT]
-    count = expand(tables, asked, query, view, known, room)
-    seen = collect(tables.post_ptr, tables.post, room, count)
-    count = best(packed.views, tables.view_weight, sort, known.total[view], room, seen)
-    if count == 0:
-        return start
-    lay(desk, 0, query, view, known.weight, known.flag, asked.letter_ptr, known.sign)
-    for i in range(desk.sizes[0, 0]):
-        desk.words[0, ID, i] = known.number[desk.words[0, ID, i]]
-    text = query.text[query.views[view, TEXT] : query.views[view + 1, TEXT]]
-    mark(room.marks, text)
-    end = min(start + count, found.views.size)
-    for place in range(start, end):
-        other = room.kept[place - start]
-        group = FAMILY_OF[sort, packed.views[other, SORT]]
-        found.views[place], found.families[place] = other, group
-        found.scores[place] = score(
-            tables, packed, query, view, other, group, desk, asked, room, weights,
-            found.rows[place],
-        )  # fmt: skip
-    for letter in text:
-        room.marks[letter] = _ZERO
-    return end
-
-
-scan: Any = compiled(_scan)
-
-
-def _merge(packed: Any, entity: Any, found: Any, count: int, who: Any, value: Any) -> int:
     """Fill each entity found once (entity, name, alike) with its best score; return how many.
 
     The name shown is the one of the same letters, else the one that scores best.
     """
     size = 0
-    for place in range(count):
-        name = packed.views[found.views[place], OWNER]
-        score, alike = found.scores[place], int(found.rows[place, _LETTERS] > MAY_BE_SAME)
+    for place in range(first, last):
+        name = views[found[place], OWNER]
+        alike = 1 if rows[place, _LETTERS] > MAY_BE_SAME else 0
         spot = 0
-        while spot < size and who[0, spot] != entity[name]:
+        while spot < size and best[0, spot] != entity[name]:
             spot += 1
         if spot == size:
-            who[0, spot], who[1, spot], who[2, spot], value[spot] = entity[name], name, alike, score
+            best[0, spot], best[1, spot], best[2, spot] = entity[name], name, alike
+            value[spot] = scores[place]
             size += 1
-        elif alike > who[2, spot] or (alike == who[2, spot] and score > value[spot]):
-            who[1, spot], who[2, spot] = name, alike
-        value[spot] = max(value[spot], score)
+        elif alike > best[2, spot] or (alike == best[2, spot] and scores[place] > value[spot]):
+            best[1, spot], best[2, spot] = name, alike
+        if scores[place] > value[spot]:
+            value[spot] = scores[place]
     return size
 
 
-merge: Any = compiled(_merge)
+merge: Any = part(_merge)
 
 
-def _rank(who: Any, value: Any, size: int, answers: Any, asked: int) -> None:
-    """Fill the answers to a name with the best entities, those of one score by their number."""
-    most, count = answers.entity.shape[1], 0
-    for i in range(size):
-        spot = count
-        while spot > 0 and (
-            value[i] > answers.score[asked, spot - 1]
-            or (value[i] == answers.score[asked, spot - 1]
-                and who[0, i] < answers.entity[asked, spot - 1])
-        ):  # fmt: skip
-            spot -= 1
-        if spot == most:
-            continue
-        for place in range(min(count, most - 1), spot, -1):
-            answers.entity[asked, place] = answers.entity[asked, place - 1]
-            answers.name[asked, place] = answers.name[asked, place - 1]
-            answers.alike[asked, place] = answers.alike[asked, place - 1]
-            answers.score[asked, place] = answers.score[asked, place - 1]
-        answers.entity[asked, spot], answers.name[asked, spot] = who[0, i], who[1, i]
-        answers.alike[asked, spot], answers.score[asked, spot] = who[2, i] > 0, value[i]
-        count = min(count + 1, most)
-    answers.count[asked] = count
+def _rank(
+    ptr: Any, views: Any, entity: Any, found: Any, scores: Any, rows: Any, best: Any, value: Any,
+    order: Any, counts: Any, answers: Any, answer_scores: Any,
+) -> None:  # fmt: skip
+    """Fill the `Answers` to each name: its best entities, those of one score by their number.
+
+    The pairs found for a name are those from `ptr` of it to `ptr` of the next.
+    """
+    most = answers.shape[2]
+    for name in range(counts.size):
+        size = merge(views, entity, found, scores, rows, ptr[name], ptr[name + 1], best, value)
+        count = 0
+        for i in range(size):
+            spot = count
+            while spot > 0 and (
+                value[i] > value[order[spot - 1]]
+                or (value[i] == value[order[spot - 1]] and best[0, i] < best[0, order[spot - 1]])
+            ):
+                if spot < most:
+                    order[spot] = order[spot - 1]
+                spot -= 1
+            if spot < most:
+                order[spot] = i
+                count = count + 1 if count < most else count
+        counts[name] = count
+        for spot in range(count):
+            answer_scores[name, spot] = value[order[spot]]
+            for column in range(3):
+                answers[name, column, spot] = best[column, order[spot]]
 
 
 rank: Any = compiled(_rank)
-
-
-def _search(
-    tables: Any, packed: Any, asked: Any, query: Any, known: Any, desk: Any, room: Any,
-    weights: Any, found: Any, answers: Any,
-) -> int:  # fmt: skip
-    """Fill the answers to each name of a batch; return how many views the last one found."""
-    resolve(tables, asked, known)
-    count = 0
-    for name in range(asked.ptr.size - 1):
-        count = 0
-        for view in range(asked.ptr[name], asked.ptr[name + 1]):
-            reweigh(query, view, tables.rarity, known, desk.spare)
-            count = scan(
-                tables, packed, asked, query, known, view, desk, room, weights, found, count
-            )
-        size = merge(packed, tables.entity, found, count, room.best, room.best_score)
-        rank(room.best, room.best_score, size, answers, name)
-    return count
-
-
-search: Any = compiled(_search)

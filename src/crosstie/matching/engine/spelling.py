@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from crosstie.matching.engine.compiling import compiled
+from crosstie.matching.engine.compiling import part
 
 LONGEST_ABBREVIATION = 6
 SHORTEST = 4
@@ -31,7 +31,7 @@ def _signature(letters: Any, first: int, last: int) -> Any:
     return value
 
 
-signature: Any = compiled(_signature)
+signature: Any = part(_signature)
 
 
 def _bits(value: Any) -> int:
@@ -42,7 +42,7 @@ def _bits(value: Any) -> int:
     return count
 
 
-bits: Any = compiled(_bits)
+bits: Any = part(_bits)
 
 
 def _edits(a: Any, first: int, last: int, b: Any, begin: int, end: int) -> int:
@@ -75,7 +75,7 @@ def _edits(a: Any, first: int, last: int, b: Any, begin: int, end: int) -> int:
     return count
 
 
-edits: Any = compiled(_edits)
+edits: Any = part(_edits)
 
 
 def _prefix_likeness(a: Any, first: int, last: int, b: Any, begin: int, end: int) -> float:
@@ -91,7 +91,7 @@ def _prefix_likeness(a: Any, first: int, last: int, b: Any, begin: int, end: int
     return 0.7
 
 
-prefix_likeness: Any = compiled(_prefix_likeness)
+prefix_likeness: Any = part(_prefix_likeness)
 
 
 def _edit_likeness(
@@ -113,7 +113,7 @@ def _edit_likeness(
     return prefix_likeness(a, first, last, b, begin, end)
 
 
-edit_likeness: Any = compiled(_edit_likeness)
+edit_likeness: Any = part(_edit_likeness)
 
 
 def _letters_hash(letters: Any, first: int, last: int, skip: int) -> Any:
@@ -126,4 +126,4 @@ def _letters_hash(letters: Any, first: int, last: int, skip: int) -> Any:
     return value ^ (value >> _HALF)
 
 
-letters_hash: Any = compiled(_letters_hash)
+letters_hash: Any = part(_letters_hash)

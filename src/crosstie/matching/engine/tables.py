@@ -53,20 +53,6 @@ class Tables(NamedTuple):
     entity: Any
 
 
-class Asked(NamedTuple):
-    """What the loops read about a batch of names asked for, beyond their views.
-
-    `ptr` (names + 1) says where each name's views begin; per word of the batch: its `hash`,
-    `flag`, and letters.
-    """
-
-    ptr: Any
-    hash: Any
-    flag: Any
-    letter_ptr: Any
-    letters: Any
-
-
 def tables_of(
     packed: Packed, vocabulary: dict[str, int], entity: Any, names: int, lexicon: Lexicon
 ) -> tuple[Packed, Tables]:
