@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosstie.graph import ExposureMap, Graph, exposure_rules, paths
+from crosstie.graph import ChainMap, ExposureMap, Graph, Terms, exposure_rules
 from crosstie.ontology.ids import ClaimId, EntityId, TieId, content_id
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Tie
 
 RULES = exposure_rules()
+TERMS = Terms.shipped()
 _STATUSES = ["asserted", "asserted", "reported", "alleged", "planned", "ended", "denied"]
 _ENTITIES = [EntityId(name) for name in "abcdefgh"]
 _entity = st.sampled_from(_ENTITIES)
@@ -107,7 +108,7 @@ def test_exposure_finds_what_brute_force_finds_and_nothing_better_is_missed(
     ties, kinds_of, anchors, max_ties
 ):
     reached = ExposureMap.build(
-        Graph.build(ties, kinds_of=kinds_of), RULES, anchors, max_ties=max_ties
+        Graph.build(ties, kinds_of=kinds_of), TERMS, anchors, max_ties=max_ties
     )
     for start in _ENTITIES:
         expected = {}
@@ -115,7 +116,7 @@ def test_exposure_finds_what_brute_force_finds_and_nothing_better_is_missed(
             for score, stops in _walks(ties, start, anchors, kinds_of, max_ties):
                 if score >= RULES.floor:
                     expected[stops] = max(score, expected.get(stops, 0.0))
-        found = reached.paths(start, limit=10**6, per_anchor=10**6)
+        found = reached.all_paths(start, limit=10**6)
         stops_of = [(path.start, *(step.end for step in path.steps)) for path in found]
         assert dict(zip(stops_of, (p.score for p in found), strict=True)) == pytest.approx(expected)
 
@@ -123,9 +124,9 @@ def test_exposure_finds_what_brute_force_finds_and_nothing_better_is_missed(
 @settings(max_examples=300, deadline=None)
 @given(_ties, _kinds_of, _anchors)
 def test_paths_join_end_to_end_best_first(ties, kinds_of, anchors):
-    reached = ExposureMap.build(Graph.build(ties, kinds_of=kinds_of), RULES, anchors)
+    reached = ExposureMap.build(Graph.build(ties, kinds_of=kinds_of), TERMS, anchors)
     for start in _ENTITIES:
-        found = reached.paths(start, limit=20, per_anchor=20)
+        found = reached.all_paths(start, limit=20)
         for path in found:
             _joined(path)
         scores = [path.score for path in found]
@@ -135,7 +136,7 @@ def test_paths_join_end_to_end_best_first(ties, kinds_of, anchors):
 @settings(max_examples=300, deadline=None)
 @given(_ties, _kinds_of, _anchors)
 def test_the_one_pass_gives_each_entity_the_score_of_its_best_path(ties, kinds_of, anchors):
-    reached = ExposureMap.build(Graph.build(ties, kinds_of=kinds_of), RULES, anchors)
+    reached = ExposureMap.build(Graph.build(ties, kinds_of=kinds_of), TERMS, anchors)
     best = {entity: found[0].score for entity in _ENTITIES if (found := reached.paths(entity))}
     assert reached.best_scores() == pytest.approx(best)
 
@@ -144,7 +145,7 @@ def test_the_one_pass_gives_each_entity_the_score_of_its_best_path(ties, kinds_o
 @given(_ties, _kinds_of, st.lists(_entity, min_size=2, max_size=2, unique=True), st.integers(1, 5))
 def test_chains_are_what_brute_force_finds(ties, kinds_of, ends, max_ties):
     graph = Graph.build(ties, kinds_of=kinds_of)
-    found = paths(graph, *ends, max_ties=max_ties, limit=10**6)
+    found = ChainMap.build(graph, TERMS).paths(*ends, max_ties=max_ties, limit=10**6)
     stops_of = [(path.start, *(step.end for step in path.steps)) for path in found]
     scores = dict(zip(stops_of, (path.score for path in found), strict=True))
     assert scores == pytest.approx(_chains(ties, *ends, kinds_of, max_ties))
@@ -153,9 +154,9 @@ def test_chains_are_what_brute_force_finds(ties, kinds_of, ends, max_ties):
 @settings(max_examples=300, deadline=None)
 @given(_ties, _entity, _entity)
 def test_a_chain_is_the_same_from_either_end(ties, one, two):
-    graph = Graph.build(ties)
-    there = paths(graph, one, two, limit=10**6)
-    back = paths(graph, two, one, limit=10**6)
+    chains = ChainMap.build(Graph.build(ties), TERMS)
+    there = chains.paths(one, two, limit=10**6)
+    back = chains.paths(two, one, limit=10**6)
     for path in there:
         _joined(path)
     assert [p.score for p in there] == pytest.approx([p.score for p in back])

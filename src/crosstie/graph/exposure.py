@@ -1,58 +1,69 @@
 """Exposure: rule-qualified best paths from entities to anchors, and every entity's best score."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Self
 
 from crosstie.graph.network import Graph
 from crosstie.graph.paths import IdPath, best_paths, check_limits
 from crosstie.graph.reach import Reach, reach_of
-from crosstie.graph.rules import ExposureRules
 from crosstie.graph.weighing import exposure_weighing
+from crosstie.graph.worth import Terms
 from crosstie.ontology.ids import EntityId
 
 
 class ExposureMap:
     """One pass from the anchors, then cheap answers for any number of entities."""
 
-    def __init__(self, graph: Graph, rules: ExposureRules, reach: Reach) -> None:
+    def __init__(self, graph: Graph, floor: float, reach: Reach) -> None:
         self._graph = graph
-        self._rules = rules
+        self._floor = floor
         self._reach = reach
 
     @classmethod
     def build(
         cls,
         graph: Graph,
-        rules: ExposureRules,
+        terms: Terms,
         anchors: Collection[EntityId],
         *,
         max_ties: int = 3,
     ) -> Self:
-        """Run the pass over all ties, once for a graph, its rules and its anchors."""
+        """Run the pass over all ties, once for a graph, its terms and its anchors."""
         check_limits(max_ties, 1)
-        reach = reach_of(graph, exposure_weighing(rules), anchors, max_ties)
-        return cls(graph, rules, reach)
+        reach = reach_of(graph, exposure_weighing(graph, terms), anchors, max_ties)
+        return cls(graph, terms.rules.floor, reach)
 
     def paths(self, start: EntityId, *, limit: int = 5, per_anchor: int = 1) -> tuple[IdPath, ...]:
-        """Return the best paths to different anchors, best first; empty for an anchor itself."""
+        """Return the best paths, best first, none of them a better one with a part swapped.
+
+        At most `per_anchor` lead to one anchor; an anchor itself has none.
+        """
         check_limits(1, min(limit, per_anchor))
-        return tuple(
-            best_paths(
-                self._graph, self._reach, start, self._rules,
-                limit=limit, per_goal=per_anchor, floor=self._rules.floor,
-            )
+        return tuple(self._best(start, limit, per_anchor, diverse=True))
+
+    def all_paths(self, start: EntityId, *, limit: int) -> tuple[IdPath, ...]:
+        """Return the best paths, best first, however alike they are."""
+        check_limits(1, limit)
+        return tuple(self._best(start, limit, limit, diverse=False))
+
+    def _best(
+        self, start: EntityId, limit: int, per_anchor: int, *, diverse: bool
+    ) -> Iterator[IdPath]:
+        return best_paths(
+            self._graph, self._reach, start,
+            limit=limit, per_goal=per_anchor, floor=self._floor, diverse=diverse,
         )  # fmt: skip
 
     def best_scores(self) -> dict[EntityId, float]:
         """Return the best score of every entity that is exposed and no anchor itself."""
         best = self._reach.best()
-        exposed = ((best >= self._rules.floor) & (best > 0) & ~self._reach.goals).nonzero()[0]
+        exposed = ((best >= self._floor) & (best > 0) & ~self._reach.goals).nonzero()[0]
         return {self._graph.entity_ids[int(row)]: float(best[row]) for row in exposed}
 
 
 def exposures(
     graph: Graph,
-    rules: ExposureRules,
+    terms: Terms,
     anchors: Collection[EntityId],
     starts: Iterable[EntityId],
     *,
@@ -61,5 +72,5 @@ def exposures(
     per_anchor: int = 1,
 ) -> dict[EntityId, tuple[IdPath, ...]]:
     """Return the best paths of each start to its anchors; a start with none has an empty tuple."""
-    reached = ExposureMap.build(graph, rules, anchors, max_ties=max_ties)
+    reached = ExposureMap.build(graph, terms, anchors, max_ties=max_ties)
     return {start: reached.paths(start, limit=limit, per_anchor=per_anchor) for start in starts}

@@ -4,6 +4,7 @@ A tie makes two arcs, one along it (forward) and one against it. All arrays are 
 that follows from the ties alone.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -11,21 +12,45 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from crosstie.ontology.ids import EntityId
+from crosstie.graph.backing import Backer, Backing
+from crosstie.ontology.ids import ClaimId, EntityId
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Tie
 
 STATUSES = ("asserted", "reported", "alleged", "planned", "ended", "denied")
-"""What `Arcs.statuses` counts through."""
+"""What `TieColumns.statuses` and those of claims count through."""
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A tie seen from one of its ends: `forward` if that end is the tie's subject."""
+    """A tie seen from one of its ends: `forward` if that end is the tie's subject.
+
+    `number` is the tie's place in the graph.
+    """
 
     tie: Tie
     other: EntityId
     forward: bool
+    number: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TieColumns:
+    """The ties as columns: the rows of their ends, the place of their kind in kinds.yaml.
+
+    `shares` holds what share a source states, in per cent; not a number where none does.
+    """
+
+    subjects: NDArray[np.int32]
+    objects: NDArray[np.int32]
+    kinds: NDArray[np.int16]
+    statuses: NDArray[np.int8]
+    shares: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.subjects)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +64,6 @@ class Arcs:
     heads: NDArray[np.int32]
     ties: NDArray[np.int32]
     steps: NDArray[np.int16]
-    statuses: NDArray[np.int8]
 
     def row(self, place: int) -> slice:
         """Return where the arcs that leave a row stand."""
@@ -51,40 +75,44 @@ class Graph:
     """Entities and the ties between them; immutable.
 
     `entity_ids` is sorted. `kind_codes` holds each entity's place among the kinds of entity, or -1
-    where its kind was not given.
+    where its kind was not given. Without `backing` nothing is known of the claims behind the ties:
+    each counts by its status alone.
     """
 
     entity_ids: Sequence[EntityId]
     ties: Sequence[Tie]
+    columns: TieColumns
     arcs: Arcs
     kind_codes: NDArray[np.int8]
     places: Mapping[EntityId, int]
+    backing: Backing | None = None
 
     @classmethod
-    def build(cls, ties: Iterable[Tie], *, kinds_of: Mapping[EntityId, str] | None = None) -> Self:
+    def build(
+        cls,
+        ties: Iterable[Tie],
+        *,
+        kinds_of: Mapping[EntityId, str] | None = None,
+        backers: Mapping[ClaimId, Backer] | None = None,
+    ) -> Self:
         """Build the network in time linear in the ties (but for sorting them).
 
         `kinds_of` gives the kind of each entity; without it no rule about kinds can apply.
+        `backers` gives the claims behind the ties; without it neither age nor source counts.
         """
         listed = sorted({tie.id: tie for tie in ties}.values(), key=lambda tie: tie.id)
         entity_ids = sorted({end for tie in listed for end in (tie.subject, tie.object)})
         places = {entity: place for place, entity in enumerate(entity_ids)}
-        tie_codes = {kind: code for code, kind in enumerate(kinds().ties)}
-        status_codes = {status: code for code, status in enumerate(STATUSES)}
-        count = len(listed)
-        arcs = arcs_of(
-            np.fromiter((places[t.subject] for t in listed), np.int32, count),
-            np.fromiter((places[t.object] for t in listed), np.int32, count),
-            np.fromiter((tie_codes[t.kind] for t in listed), np.int16, count),
-            np.fromiter((status_codes[t.status] for t in listed), np.int8, count),
-            len(entity_ids),
-        )
+        columns = _columns(listed, places)
         known = kinds_of or {}
         codes = {kind: code for code, kind in enumerate(kinds().entities)}
         kind_codes = np.fromiter(
             (codes.get(known.get(entity, ""), -1) for entity in entity_ids), np.int8
         )
-        return cls(entity_ids, listed, arcs, kind_codes, places)
+        return cls(
+            entity_ids, listed, columns, arcs_of(columns, len(entity_ids)), kind_codes, places,
+            None if backers is None else Backing.build(listed, backers),
+        )  # fmt: skip
 
     def __len__(self) -> int:
         return len(self.entity_ids)
@@ -99,21 +127,39 @@ class Graph:
             return
         row = self.arcs.row(place)
         for arc in range(row.start, row.stop):
+            number = int(self.arcs.ties[arc])
             yield Neighbour(
-                self.ties[int(self.arcs.ties[arc])],
+                self.ties[number],
                 self.entity_ids[int(self.arcs.heads[arc])],
                 int(self.arcs.steps[arc]) % 2 == 0,
+                number,
             )
 
 
-def arcs_of(
-    subjects: NDArray[np.int32],
-    objects: NDArray[np.int32],
-    kind_codes: NDArray[np.int16],
-    status_codes: NDArray[np.int8],
-    entities: int,
-) -> Arcs:
-    """Return the arcs of ties given as columns, ordered by tail, then head, then tie."""
+def stated_share(tie: Tie) -> float | None:
+    """Return the share, in per cent, that the tie's strongest claim with one states, or None."""
+    found = _NUMBER.search(tie.attributes.get("share", ""))
+    share = float(found.group()) if found else None
+    return share if share is not None and 0 <= share <= 100 else None
+
+
+def _columns(ties: Sequence[Tie], places: Mapping[EntityId, int]) -> TieColumns:
+    tie_codes = {kind: code for code, kind in enumerate(kinds().ties)}
+    status_codes = {status: code for code, status in enumerate(STATUSES)}
+    count = len(ties)
+    shares = (stated_share(tie) for tie in ties)
+    return TieColumns(
+        subjects=np.fromiter((places[t.subject] for t in ties), np.int32, count),
+        objects=np.fromiter((places[t.object] for t in ties), np.int32, count),
+        kinds=np.fromiter((tie_codes[t.kind] for t in ties), np.int16, count),
+        statuses=np.fromiter((status_codes[t.status] for t in ties), np.int8, count),
+        shares=np.fromiter((np.nan if s is None else s for s in shares), np.float32, count),
+    )
+
+
+def arcs_of(columns: TieColumns, entities: int) -> Arcs:
+    """Return the arcs of the ties, ordered by tail, then head, then tie."""
+    subjects, objects = columns.subjects, columns.objects
     count = len(subjects)
     # One number for tail and head sorts in a third of the time of a sort by two columns; equal
     # numbers keep the order of their ties, for the sort is stable.
@@ -130,6 +176,5 @@ def arcs_of(
         rows=rows,
         heads=np.where(against, subjects[ties], objects[ties]),
         ties=ties,
-        steps=(kind_codes[ties] * 2 + against).astype(np.int16),
-        statuses=status_codes[ties],
+        steps=(columns.kinds[ties] * 2 + against).astype(np.int16),
     )

@@ -9,6 +9,8 @@ from collections import deque
 from dataclasses import dataclass
 
 from crosstie.graph.network import Graph, Neighbour
+from crosstie.graph.reading import read_tie
+from crosstie.graph.worth import Terms
 from crosstie.ontology.ids import EntityId
 from crosstie.ontology.records import Tie
 
@@ -23,8 +25,13 @@ class Parent:
     ties: tuple[Tie, ...]
 
 
-def parents(graph: Graph, entity: EntityId, *, max_ties: int = 2) -> tuple[Parent, ...]:
-    """Return the entity's parents, nearest first: up `affiliated_with`, and up `owns`."""
+def parents(
+    graph: Graph, entity: EntityId, *, max_ties: int = 2, terms: Terms | None = None
+) -> tuple[Parent, ...]:
+    """Return the entity's parents, nearest first: up `affiliated_with`, and up `owns`.
+
+    With `terms` a tie has the status that it had on their day, else the one that it has at last.
+    """
     found: dict[EntityId, Parent] = {}
     waiting = deque([Parent(entity, ())])
     while waiting:
@@ -32,15 +39,22 @@ def parents(graph: Graph, entity: EntityId, *, max_ties: int = 2) -> tuple[Paren
         if len(below.ties) == max_ties:
             continue
         for neighbour in graph.neighbours(below.entity):
-            if _is_parent(neighbour) and neighbour.other not in {entity, *found}:
+            if neighbour.other in {entity, *found} or not _is_upward(neighbour):
+                continue
+            if _status(graph, neighbour, terms) in _STATED:
                 parent = Parent(neighbour.other, (*below.ties, neighbour.tie))
                 found[neighbour.other] = parent
                 waiting.append(parent)
     return tuple(found.values())
 
 
-def _is_parent(neighbour: Neighbour) -> bool:
-    if neighbour.tie.status not in _STATED:
-        return False
+def _is_upward(neighbour: Neighbour) -> bool:
     upward = {"affiliated_with": True, "owns": False}
     return upward.get(neighbour.tie.kind) == neighbour.forward
+
+
+def _status(graph: Graph, neighbour: Neighbour, terms: Terms | None) -> str:
+    if terms is None:
+        return neighbour.tie.status
+    reading = read_tie(graph, neighbour.number, terms)
+    return reading.status if reading.claims else "denied"

@@ -4,13 +4,14 @@ import heapq
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from crosstie.graph.network import Graph
 from crosstie.graph.reach import Bounds, near_reach_of
-from crosstie.graph.rules import ExposureRules, exposure_rules
-from crosstie.graph.weighing import chain_weighing
+from crosstie.graph.weighing import Weighing, chain_weighing
+from crosstie.graph.worth import Terms
 from crosstie.ontology.errors import UsageError
 from crosstie.ontology.ids import EntityId
 from crosstie.ontology.records import Tie
@@ -23,14 +24,17 @@ _Partial = tuple[float, tuple[int, ...], float, bool]
 
 @dataclass(frozen=True, slots=True)
 class IdStep:
-    """One tie of a path, walked from `start` to `end`; `forward` if `start` is its subject."""
+    """One tie of a path, walked from `start` to `end`; `forward` if `start` is its subject.
+
+    `number` is the tie's place in the graph.
+    """
 
     tie: Tie
+    number: int
     start: EntityId
     end: EntityId
     forward: bool
     weight: float
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +51,33 @@ class IdPath:
     weakest: int
 
 
-def paths(
-    graph: Graph,
-    start: EntityId,
-    goal: EntityId,
-    *,
-    max_ties: int = 4,
-    limit: int = 5,
-    rules: ExposureRules | None = None,
-) -> tuple[IdPath, ...]:
-    """Return the best chains between two entities, best first; empty if there is none.
+class ChainMap:
+    """The ties of a graph weighed once, for chains between any two entities.
 
     Ties are taken in either direction, each by the better of its two weights. Kinds of tie that
     never carry (the same place, a law suit, …) and denied ties make no chain.
     """
-    check_limits(max_ties, limit)
-    rules = rules or exposure_rules()
-    if start not in graph or goal not in graph:
-        return ()
-    ends = graph.places[start], graph.places[goal]
-    reach = near_reach_of(graph, chain_weighing(rules), *ends, max_ties)
-    return tuple(best_paths(graph, reach, start, rules, limit=limit, per_goal=limit, floor=0.0))
+
+    def __init__(self, graph: Graph, weighing: Weighing) -> None:
+        self._graph = graph
+        self._weighing = weighing
+
+    @classmethod
+    def build(cls, graph: Graph, terms: Terms) -> Self:
+        """Weigh every tie, in time linear in the ties."""
+        return cls(graph, chain_weighing(graph, terms))
+
+    def paths(
+        self, start: EntityId, goal: EntityId, *, max_ties: int = 4, limit: int = 5
+    ) -> tuple[IdPath, ...]:
+        """Return the best chains between two entities, best first; empty if there is none."""
+        check_limits(max_ties, limit)
+        graph = self._graph
+        if start not in graph or goal not in graph:
+            return ()
+        ends = graph.places[start], graph.places[goal]
+        reach = near_reach_of(graph, self._weighing, *ends, max_ties)
+        return tuple(best_paths(graph, reach, start, limit=limit, per_goal=limit, floor=0.0))
 
 
 def check_limits(max_ties: int, limit: int) -> None:
@@ -80,15 +90,16 @@ def best_paths(
     graph: Graph,
     reach: Bounds,
     start: EntityId,
-    rules: ExposureRules,
     *,
     limit: int,
     per_goal: int,
     floor: float,
+    diverse: bool = False,
 ) -> Iterator[IdPath]:
     """Yield the best simple paths from an entity to the goals of `reach`, best first.
 
     Two paths over the same entities count as one, the better. At most `per_goal` end at one goal.
+    With `diverse`, a path that only swaps a part of a better one to the same goal is left out.
     """
     place = graph.places.get(start)
     if place is None or reach.is_goal(np.array([place], np.int32))[0]:
@@ -99,11 +110,21 @@ def best_paths(
         heads = tuple(int(graph.arcs.heads[arc]) for arc in arcs)
         if heads in seen or ended[heads[-1]] == per_goal:
             continue
+        if diverse and any(_swapped(heads, better) for better in seen):
+            continue
         seen.add(heads)
         ended[heads[-1]] += 1
-        yield _id_path(graph, reach, start, arcs, rules)
+        yield _id_path(graph, reach, start, arcs)
         if len(seen) == limit:
             return
+
+
+def _swapped(heads: tuple[int, ...], better: tuple[int, ...]) -> bool:
+    """Return whether two paths to one goal share half of what the shorter goes through."""
+    if heads[-1] != better[-1]:
+        return False
+    shared = len({*heads[:-1]} & {*better[:-1]})
+    return shared > 0 and 2 * shared >= min(len(heads), len(better)) - 1
 
 
 def _walk(graph: Graph, reach: Bounds, start: int, floor: float) -> Iterator[tuple[int, ...]]:
@@ -130,7 +151,7 @@ def _extensions(
     after = int(weighing.class_of_step[arcs.steps[walked[-1]]]) if walked else 0
     row = arcs.row(here)
     heads, steps = arcs.heads[row], arcs.steps[row]
-    scores = score * weighing.table[steps, arcs.statuses[row]] * weighing.allowed[after][steps]
+    scores = score * weighing.weights[row] * weighing.allowed[after][steps]
     left = reach.max_ties - len(walked) - 1
     bounds = scores * reach.bounds(left, weighing.class_of_step[steps], heads)
     goals = reach.is_goal(heads)
@@ -141,20 +162,15 @@ def _extensions(
         yield (bound, path, float(scores[offset]), bool(goals[offset]))
 
 
-def _id_path(
-    graph: Graph, reach: Bounds, start: EntityId, arcs: tuple[int, ...], rules: ExposureRules
-) -> IdPath:
+def _id_path(graph: Graph, reach: Bounds, start: EntityId, arcs: tuple[int, ...]) -> IdPath:
     steps: list[IdStep] = []
     here, score = start, 1.0
     for arc in arcs:
-        tie = graph.ties[int(graph.arcs.ties[arc])]
+        number = int(graph.arcs.ties[arc])
         end = graph.entity_ids[int(graph.arcs.heads[arc])]
         forward = int(graph.arcs.steps[arc]) % 2 == 0
-        weight = float(reach.weighing.table[graph.arcs.steps[arc], graph.arcs.statuses[arc]])
-        # A chain read against the way in which a tie carries is explained by the way it does.
-        carries = rules.weight(tie.kind, tie.status, forward=forward) > 0
-        why = rules.why(tie.kind, tie.status, forward=forward if carries else not forward)
-        steps.append(IdStep(tie, here, end, forward, weight, why))
+        weight = float(reach.weighing.weights[arc])
+        steps.append(IdStep(graph.ties[number], number, here, end, forward, weight))
         here, score = end, score * weight
     weakest = min(range(len(steps)), key=lambda place: steps[place].weight)
     return IdPath(start, here, tuple(steps), score, weakest)

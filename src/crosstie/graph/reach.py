@@ -99,13 +99,12 @@ def reach_of(graph: Graph, weighing: Weighing, goals: Iterable[EntityId], max_ti
     filled = np.flatnonzero(arcs.rows[1:] > arcs.rows[:-1])
     starts = arcs.rows[filled]
     after = weighing.class_of_step[arcs.steps]
-    weights = weighing.table[arcs.steps, arcs.statuses]
     passable = weighing.passable[graph.kind_codes] | is_goal
     classes = weighing.allowed.shape[0]
     layers = [np.tile(is_goal.astype(np.float64), (classes, 1))]
     for _ in range(max_ties):
         values = np.where(passable, layers[-1], 0.0)[after, arcs.heads]
-        values *= weights
+        values *= weighing.weights
         layer = np.zeros_like(layers[-1])
         for number in range(classes if len(filled) else 0):
             closed = ~weighing.allowed[number]
@@ -130,7 +129,7 @@ def near_reach_of(
     for _ in range(max_ties - 2):
         open_rows = weighing.passable[graph.kind_codes[known]] | (known == goal)
         arcs, counts = _arcs_from(graph, known[open_rows])
-        products = _weights(graph, weighing, arcs) * np.repeat(values[open_rows], counts)
+        products = weighing.weights[arcs] * np.repeat(values[open_rows], counts)
         live = products > 0
         places = np.concatenate([known, graph.arcs.heads[arcs[live]]])
         known, values = _best_of_each(places, np.concatenate([values, products[live]]))
@@ -151,16 +150,11 @@ def _from_neighbours(
     open_heads = reach.weighing.passable[graph.kind_codes[heads]] | (heads == reach.goal)
     classes = reach.weighing.class_of_step[graph.arcs.steps[arcs]]
     products = reach.bounds(len(reach.layers) - 1, classes, heads) * open_heads
-    products *= _weights(graph, reach.weighing, arcs)
+    products *= reach.weighing.weights[arcs]
     # Every neighbour has an arc at least: the one back to the start.
     values = np.maximum.reduceat(products, np.cumsum(counts) - counts)
     values[near == reach.goal] = 1.0
     return near, values
-
-
-def _weights(graph: Graph, weighing: Weighing, arcs: NDArray[np.int64]) -> Floats:
-    found: Floats = weighing.table[graph.arcs.steps[arcs], graph.arcs.statuses[arcs]]
-    return found
 
 
 def _best_of_each(places: NDArray[np.int32], values: Floats) -> tuple[NDArray[np.int32], Floats]:

@@ -1,26 +1,38 @@
-"""Read exposure.yaml: which ties carry exposure, in which direction, with what weight and why."""
+"""Exposure rules: which ties carry exposure, which way, with what weight, and how it falls."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from pathlib import Path
+from dataclasses import dataclass, field
 
-from crosstie.ontology.datafiles import Section, load_data, sections
-from crosstie.ontology.errors import DataFileError
-from crosstie.ontology.kinds import TieKind, kinds
-
-_FILE = "exposure.yaml"
-_STATUSES = ("asserted", "reported", "alleged", "planned", "ended", "denied")
-_FORWARD, _BACKWARD = "subject_to_object", "object_to_subject"
 Step = tuple[str, bool]
 """A kind of tie and whether it is walked forward, from its subject to its object."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """One direction of a kind of tie: its weight and the reason for it."""
+    """One weight in [0, 1] and the reason for it."""
 
+    weight: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """How claims weigh less as they grow old.
+
+    Half of the weight goes in each half-life (in years, by kind of tie), down to `least`; a claim
+    of which no date is known weighs `undated`.
+    """
+
+    least: float
+    undated: float
+    because: str
+    half_lives: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The weight of a tie whose stated share is at least so many per cent."""
+
+    at_least: float
     weight: float
     because: str
 
@@ -32,162 +44,39 @@ class ExposureRules:
     version: str
     floor: float
     statuses: dict[str, Carrier]
+    ageing: Ageing
     carriers: dict[Step, Carrier]
     never: dict[str, str]
     forbidden: dict[tuple[Step, Step], str]
     never_through: dict[str, str]
+    shares: dict[str, tuple[Band, ...]] = field(default_factory=dict)
+    """Bands by kind of tie, highest first."""
+
+    def carries(self, kind: str, *, forward: bool) -> float:
+        """Return the weight of a direction of a tie; 0 if it carries nothing that way."""
+        carrier = self.carriers.get((kind, forward))
+        return 0.0 if carrier is None else carrier.weight
 
     def weight(self, kind: str, status: str, *, forward: bool) -> float:
-        """Return the weight of one step along a tie; 0 if it carries nothing that way."""
-        carrier = self.carriers.get((kind, forward))
-        return 0.0 if carrier is None else carrier.weight * self.statuses[status].weight
+        """Return the weight of one step along a fresh tie of a fully trusted source."""
+        return self.carries(kind, forward=forward) * self.statuses[status].weight
 
-    def why(self, kind: str, status: str, *, forward: bool) -> str:
-        """Return in words why a step along a tie carries what it does."""
+    def because(self, kind: str, *, forward: bool) -> str:
+        """Return in words why a tie carries what it does in a direction."""
         carrier = self.carriers.get((kind, forward))
         if carrier is None:
             return self.never.get(kind, f"{kind} carries nothing in this direction")
-        if self.statuses[status].weight == 1:
-            return carrier.because
-        return f"{carrier.because} {status.capitalize()}: {self.statuses[status].because}"
+        return carrier.because
 
+    def why(self, kind: str, status: str, *, forward: bool) -> str:
+        """Return in words why a step along a tie carries what it does."""
+        because = self.because(kind, forward=forward)
+        if (kind, forward) not in self.carriers or self.statuses[status].weight == 1:
+            return because
+        return f"{because} {status.capitalize()}: {self.statuses[status].because}"
 
-@cache
-def exposure_rules() -> ExposureRules:
-    """Return the shipped rules, read and validated once."""
-    return read_exposure_rules(load_data(resources.files("crosstie.graph") / _FILE))
-
-
-def load_exposure_rules(path: Path) -> ExposureRules:
-    """Read a workspace's own rules file. Raises DataFileError with file, line and remedy."""
-    return read_exposure_rules(load_data(path))
-
-
-def read_exposure_rules(data: object) -> ExposureRules:
-    """Validate a parsed exposure file. Raises DataFileError with file, line and remedy."""
-    if not isinstance(data, Section):
-        raise DataFileError("expected a mapping", file=_FILE, line=1, remedy="see the shipped file")
-    data.allow(
-        ["version", "floor", "statuses", "carries", "never", "never_in_a_row", "never_through"]
-    )
-    carriers, never = _carriers(data)
-    return ExposureRules(
-        version=data.require("version"),
-        floor=_fraction(data, "floor"),
-        statuses=_statuses(data),
-        carriers=carriers,
-        never=never,
-        forbidden=_forbidden(data, carriers),
-        never_through=_never_through(data),
-    )
-
-
-def _fraction(section: Section, key: str) -> float:
-    value = section.require(key, (int, float))
-    if isinstance(value, bool) or not 0 <= value <= 1:
-        raise section.fail(
-            f"`{key}: {value}` is outside [0, 1]", "give a weight from 0 to 1", key=key
-        )
-    return float(value)
-
-
-def _statuses(data: Section) -> dict[str, Carrier]:
-    found: dict[str, Carrier] = {}
-    for section in sections(data.require("statuses", list), file=data.file, what="statuses"):
-        section.allow(["status", "weight", "because"])
-        status = section.one_of("status", _STATUSES)
-        found[status] = Carrier(_fraction(section, "weight"), section.require("because"))
-        if status == "denied" and found[status].weight != 0:
-            raise section.fail("a denied tie never carries", "set it to 0", key="weight")
-    missing = [status for status in _STATUSES if status not in found]
-    if missing:
-        raise data.fail(f"no weight for {missing}", "add them", key="statuses")
-    return found
-
-
-def _carriers(data: Section) -> tuple[dict[Step, Carrier], dict[str, str]]:
-    carriers: dict[Step, Carrier] = {}
-    never: dict[str, str] = {}
-    seen: set[str] = set()
-    for section in sections(data.require("carries", list), file=data.file, what="ties"):
-        section.allow(["tie", _FORWARD, _BACKWARD, "both", "because"])
-        kind = _tie_kind(section, seen)
-        for forward, weight in _directions(section, kind):
-            carriers[kind.id, forward] = Carrier(weight, section.require("because"))
-    for section in sections(data.require("never", list), file=data.file, what="ties"):
-        section.allow(["tie", "because"])
-        never[_tie_kind(section, seen).id] = section.require("because")
-    missing = [kind for kind in kinds().ties if kind not in seen]
-    if missing:
-        raise data.fail(
-            f"no rule for {missing}", "put each under `carries` or `never`", key="carries"
-        )
-    return carriers, never
-
-
-def _tie_kind(section: Section, seen: set[str]) -> TieKind:
-    kind = section.one_of("tie", kinds().ties)
-    if kind in seen:
-        raise section.fail(f"`{kind}` stands twice", "keep one of the two", key="tie")
-    seen.add(kind)
-    return kinds().ties[kind]
-
-
-def _directions(section: Section, kind: TieKind) -> list[tuple[bool, float]]:
-    if kind.symmetric != ("both" in section):
-        wanted = "`both`" if kind.symmetric else f"`{_FORWARD}` and `{_BACKWARD}`"
-        raise section.fail(f"wrong directions for `{kind.id}`", f"give {wanted}", key="tie")
-    if kind.symmetric:
-        if _FORWARD in section or _BACKWARD in section:
-            raise section.fail("`both` stands beside a direction", "keep `both` alone", key="both")
-        weight = _fraction(section, "both")
-        return [(True, weight), (False, weight)]
-    found = [
-        (key == _FORWARD, _fraction(section, key))
-        for key in (_FORWARD, _BACKWARD)
-        if key in section
-    ]
-    if not found:
-        raise section.fail("no direction carries", "move it to `never`", key="tie")
-    return found
-
-
-def _forbidden(data: Section, carriers: dict[Step, Carrier]) -> dict[tuple[Step, Step], str]:
-    found: dict[tuple[Step, Step], str] = {}
-    for section in sections(data.require("never_in_a_row", list), file=data.file, what="pairs"):
-        section.allow(["first", "then", "because"])
-        because = section.require("because")
-        for first in _steps(section.require("first", Section), carriers):
-            for then in _steps(section.require("then", Section), carriers):
-                found[first, then] = because
-    return found
-
-
-def _steps(section: Section, carriers: dict[Step, Carrier]) -> list[Step]:
-    section.allow(["ties", "step"])
-    step = section.one_of("step", (_FORWARD, _BACKWARD, "either"))
-    wanted = {_FORWARD: [True], _BACKWARD: [False], "either": [True, False]}[step]
-    found: list[Step] = []
-    for kind in section.require("ties", list):
-        steps = [(kind, forward) for forward in wanted if (kind, forward) in carriers]
-        if not steps:
-            raise section.fail(
-                f"`{kind}` carries nothing that way", "correct or remove it", key="ties"
-            )
-        found.extend(steps)
-    return found
-
-
-def _never_through(data: Section) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for section in sections(data.require("never_through", list), file=data.file, what="kinds"):
-        section.allow(["kinds", "because"])
-        names: Sequence[str] = section.require("kinds", list)
-        for kind in names:
-            if kind not in kinds().entities:
-                known = list(kinds().entities)
-                raise section.fail(
-                    f"no kind of entity `{kind}`", f"use one of {known}", key="kinds"
-                )
-            found[kind] = section.require("because")
-    return found
+    def band(self, kind: str, share: float | None) -> Band | None:
+        """Return the band that a stated share (in per cent) falls in, if shares count here."""
+        if share is None:
+            return None
+        return next((b for b in self.shares.get(kind, ()) if share >= b.at_least), None)

@@ -3,57 +3,60 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crosstie.graph.network import STATUSES, Arcs, Graph
+from crosstie.graph.backing import Backing
+from crosstie.graph.grades import Publication
+from crosstie.graph.network import STATUSES, Arcs, Graph, TieColumns
 from crosstie.ontology.errors import InputError
 from crosstie.ontology.ids import EntityId, TieId
 from crosstie.ontology.kinds import kinds
-from crosstie.ontology.records import Tie
+from crosstie.ontology.records import Tie, decode, encode
 
-_LAYOUT = "crosstie-graph-1"
+_LAYOUT = "crosstie-graph-2"
 _MARK = "layout.txt"
+_PUBLICATIONS = "publications.json"
 _ARCS = tuple(field.name for field in fields(Arcs))
-_OTHERS = (
-    "entity_ids",
-    "kind_codes",
-    "tie_ids",
-    "subjects",
-    "objects",
-    "tie_kinds",
-    "tie_statuses",
-)
+_TIES = tuple(field.name for field in fields(TieColumns))
+_CLAIMS = tuple(field.name for field in fields(Backing) if field.name != "publications")
 
 
 def save_graph(graph: Graph, folder: Path) -> None:
     """Write the network into a folder; an interrupted writing leaves no readable network."""
-    tie_codes = {kind: code for code, kind in enumerate(kinds().ties)}
-    status_codes = {status: code for code, status in enumerate(STATUSES)}
-    ties, places = graph.ties, graph.places
     save_columns(
         folder,
-        graph.arcs,
+        arcs=graph.arcs,
+        ties=graph.columns,
+        backing=graph.backing,
         entity_ids=np.array([entity.encode() for entity in graph.entity_ids], np.bytes_),
         kind_codes=graph.kind_codes,
-        tie_ids=np.array([tie.id.encode() for tie in ties], np.bytes_),
-        subjects=np.array([places[tie.subject] for tie in ties], np.int32),
-        objects=np.array([places[tie.object] for tie in ties], np.int32),
-        tie_kinds=np.array([tie_codes[tie.kind] for tie in ties], np.int16),
-        tie_statuses=np.array([status_codes[tie.status] for tie in ties], np.int8),
+        tie_ids=np.array([tie.id.encode() for tie in graph.ties], np.bytes_),
     )
 
 
-def save_columns(folder: Path, arcs: Arcs, **others: NDArray[np.generic]) -> None:
-    """Write a network that is given as columns; `others` are those of `save_graph`."""
+def save_columns(
+    folder: Path,
+    *,
+    arcs: Arcs,
+    ties: TieColumns,
+    backing: Backing | None,
+    entity_ids: NDArray[np.bytes_],
+    kind_codes: NDArray[np.int8],
+    tie_ids: NDArray[np.bytes_],
+) -> None:
+    """Write a network that is given as columns."""
     folder.mkdir(parents=True, exist_ok=True)
     mark = folder / _MARK
     mark.unlink(missing_ok=True)
-    columns = {name: getattr(arcs, name) for name in _ARCS}
-    for name in _OTHERS:
-        columns[name] = others[name]
+    columns = {"entity_ids": entity_ids, "kind_codes": kind_codes, "tie_ids": tie_ids}
+    columns |= {f"arcs.{name}": getattr(arcs, name) for name in _ARCS}
+    columns |= {f"ties.{name}": getattr(ties, name) for name in _TIES}
+    if backing is not None:
+        columns |= {f"claims.{name}": getattr(backing, name) for name in _CLAIMS}
+        (folder / _PUBLICATIONS).write_bytes(encode(backing.publications))
     for name, array in columns.items():
         np.save(folder / f"{name}.npy", array)
     # The mark names the kinds too: the arrays count through them, so that others make them void.
@@ -73,14 +76,26 @@ def open_graph(folder: Path, tie_of: Callable[[TieId], Tie] | None = None) -> Gr
         raise InputError(
             "no saved network of this version", where=str(folder), remedy="save it again"
         )
-    columns = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in (*_ARCS, *_OTHERS)}
-    ids = SavedIds(columns["entity_ids"])
+
+    def column(name: str) -> NDArray[Any]:
+        found: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
+        return found
+
+    ids = SavedIds(column("entity_ids"))
+    ties = TieColumns(**{name: column(f"ties.{name}") for name in _TIES})
+    backing = None
+    if (folder / _PUBLICATIONS).is_file():
+        publications = decode((folder / _PUBLICATIONS).read_bytes(), tuple[Publication, ...])
+        claims = {name: column(f"claims.{name}") for name in _CLAIMS}
+        backing = Backing(publications=publications, **claims)
     return Graph(
         entity_ids=ids,
-        ties=SavedTies(columns, ids, tie_of),
-        arcs=Arcs(**{name: columns[name] for name in _ARCS}),
-        kind_codes=columns["kind_codes"],
+        ties=SavedTies(column("tie_ids"), ties, ids, tie_of),
+        columns=ties,
+        arcs=Arcs(**{name: column(f"arcs.{name}") for name in _ARCS}),
+        kind_codes=column("kind_codes"),
         places=SavedPlaces(ids),
+        backing=backing,
     )
 
 
@@ -131,17 +146,19 @@ class SavedTies(Sequence[Tie]):
 
     def __init__(
         self,
-        columns: Mapping[str, NDArray[np.generic]],
+        tie_ids: NDArray[np.bytes_],
+        columns: TieColumns,
         ids: SavedIds,
         tie_of: Callable[[TieId], Tie] | None,
     ) -> None:
+        self._tie_ids = tie_ids
         self._columns = columns
         self._ids = ids
         self._tie_of = tie_of
         self._kinds = list(kinds().ties)
 
     def __len__(self) -> int:
-        return len(self._columns["tie_ids"])
+        return len(self._tie_ids)
 
     @overload
     def __getitem__(self, number: int) -> Tie: ...
@@ -151,15 +168,15 @@ class SavedTies(Sequence[Tie]):
         if isinstance(number, slice):
             return [self[place] for place in range(*number.indices(len(self)))]
         column = self._columns
-        tie_id = TieId(bytes(column["tie_ids"][number]).decode())
+        tie_id = TieId(bytes(self._tie_ids[number]).decode())
         if self._tie_of is not None:
             return self._tie_of(tie_id)
         return Tie(
             id=tie_id,
-            subject=self._ids[int(column["subjects"][number])],
-            kind=self._kinds[int(column["tie_kinds"][number])],
-            object=self._ids[int(column["objects"][number])],
-            status=STATUSES[int(column["tie_statuses"][number])],
+            subject=self._ids[int(column.subjects[number])],
+            kind=self._kinds[int(column.kinds[number])],
+            object=self._ids[int(column.objects[number])],
+            status=STATUSES[int(column.statuses[number])],
             claims=(),
             sources=0,
         )

@@ -1,58 +1,62 @@
-"""What rules make of the arcs of a graph: a weight for each, and what may follow what."""
+"""What terms make of the arcs of a graph: a weight for each, and what may follow what."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crosstie.graph.network import STATUSES
+from crosstie.graph.network import Graph
 from crosstie.graph.rules import ExposureRules, Step
+from crosstie.graph.worth import Terms, tie_factors
 from crosstie.ontology.kinds import kinds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weighing:
-    """Weights by step and status, and which sequences and ways are closed.
+    """The weight of each arc, and which sequences and ways are closed.
 
     A step's class is the set of steps that may not follow it; class 0 forbids nothing, and is also
     where a path starts. `allowed[c, s]` says whether step `s` may follow a step of class `c`.
     `passable[k]` says whether a path may go through an entity of kind `k` (-1, the last: unknown).
     """
 
-    table: NDArray[np.float64]
+    weights: NDArray[np.float64]
     class_of_step: NDArray[np.int16]
     allowed: NDArray[np.bool_]
     passable: NDArray[np.bool_]
 
 
-def exposure_weighing(rules: ExposureRules) -> Weighing:
+def exposure_weighing(graph: Graph, terms: Terms) -> Weighing:
     """Weigh arcs as exposure: each direction by its own weight, forbidden sequences kept out."""
-    class_of_step, allowed = _classes(rules)
-    return Weighing(_table(rules, both_ways=False), class_of_step, allowed, _passable(rules))
+    class_of_step, allowed = _classes(terms.rules)
+    weights = _weights(graph, terms, both_ways=False)
+    return Weighing(weights, class_of_step, allowed, _passable(terms.rules))
 
 
-def chain_weighing(rules: ExposureRules) -> Weighing:
+def chain_weighing(graph: Graph, terms: Terms) -> Weighing:
     """Weigh arcs for reading a chain between two entities: each tie by its better direction."""
-    table = _table(rules, both_ways=True)
-    steps = table.shape[0]
-    allowed = np.ones((1, steps), np.bool_)
-    return Weighing(table, np.zeros(steps, np.int16), allowed, _passable(rules))
+    steps = len(_steps())
+    return Weighing(
+        _weights(graph, terms, both_ways=True),
+        np.zeros(steps, np.int16),
+        np.ones((1, steps), np.bool_),
+        _passable(terms.rules),
+    )
 
 
 def _steps() -> list[Step]:
     return [(kind, forward) for kind in kinds().ties for forward in (True, False)]
 
 
-def _table(rules: ExposureRules, *, both_ways: bool) -> NDArray[np.float64]:
-    """Return the weight of each step (row) at each status (column)."""
-    table = np.zeros((len(_steps()), len(STATUSES)), np.float64)
-    for row, (kind, forward) in enumerate(_steps()):
-        for column, status in enumerate(STATUSES):
-            weight = rules.weight(kind, status, forward=forward)
-            if both_ways:
-                weight = max(weight, rules.weight(kind, status, forward=not forward))
-            table[row, column] = weight
-    return table
+def _weights(graph: Graph, terms: Terms, *, both_ways: bool) -> NDArray[np.float64]:
+    """Return the weight of each arc: its direction's times what its tie is worth."""
+    rules = terms.rules
+    table = np.array([rules.carries(kind, forward=forward) for kind, forward in _steps()])
+    if both_ways:
+        table = np.maximum(table, table.reshape(-1, 2)[:, ::-1].reshape(-1))
+    weights: NDArray[np.float64] = table[graph.arcs.steps]
+    weights *= tie_factors(graph, terms)[graph.arcs.ties]
+    return weights
 
 
 def _passable(rules: ExposureRules) -> NDArray[np.bool_]:

@@ -70,8 +70,13 @@ class Designation:
     inherited_from: EntityRef | None = None
 
     def in_force(self, on: str) -> bool:
-        """Return whether the listing stands on a day (ISO 8601): not removed, not run out."""
-        return not self.removed_on and (self.valid_to is None or self.valid_to >= on[:10])
+        """Return whether the listing stands on a day (ISO 8601): begun, not removed or run out."""
+        day = on[:10]
+        return (
+            (self.listed_on is None or self.listed_on <= day)
+            and (self.removed_on is None or day < self.removed_on)
+            and (self.valid_to is None or self.valid_to >= day)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,12 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One tie of a path, read from `subject` to `object`; `forward` if the path runs that way."""
+    """One tie of a path, read from `subject` to `object`; `forward` if the path runs that way.
+
+    `weight` is the product of `factors`, each with its reason. `grade` is the Admiralty grade of
+    the claim that speaks for the tie. `sources` counts the independent sources that affirm it;
+    `against` quotes what denies it, from `sources_against` independent sources.
+    """
 
     subject: EntityRef
     kind: str
@@ -105,6 +115,11 @@ class Step:
     quotes: tuple[Quote, ...]
     valid_from: str | None = None
     valid_to: str | None = None
+    grade: str = ""
+    sources: int = 0
+    factors: tuple[Reason, ...] = ()
+    against: tuple[Quote, ...] = ()
+    sources_against: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +189,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TieView:
-    """A tie as one of its two ends shows it: `label` reads from the entity to `other`."""
+    """A tie as one of its two ends shows it: `label` reads from the entity to `other`.
+
+    `sources` counts the independent sources that affirm it, `sources_against` those that deny it.
+    """
 
     kind: str
     label: str
@@ -186,6 +204,101 @@ class TieView:
     valid_from: str | None = None
     valid_to: str | None = None
     attributes: dict[str, str] = field(default_factory=dict)
+    grade: str = ""
+    sources_against: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """One list, or the documents, that a screening searched: so that silence says something."""
+
+    source_id: str
+    title: str
+    as_of: str | None
+    records: int
+    stale_days: int | None = None
+    scope: str = ""
+    sha256: str = ""
+    other_editions: int = 0
+    """Records that only other editions hold: searched too, and shown as removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surrounding:
+    """A tie near an entity: how many ties away its nearer end `near` leads to, from 1."""
+
+    distance: int
+    near: EntityRef
+    tie: TieView
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The ties around an entity, nearest first; `total` counts those that are not shown too."""
+
+    entity: EntityRef
+    ties: tuple[Surrounding, ...]
+    total: int
+    as_of: str | None
+    valid_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingView:
+    """What one entity holds of another, in per cent (None: no source states it).
+
+    `listed` says that the owner is on the list itself, and not only reached through its owners.
+    """
+
+    owner: EntityRef
+    owned: EntityRef
+    share: float | None
+    listed: bool
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliateFinding:
+    """How far a rule about the property of listed entities reaches an entity.
+
+    `state` says how the rule stood on the day: in_force, suspended, or presumed (in force by the
+    texts that were read, with `because` saying what was not). `share` is the per cent that counts,
+    `covered` whether it is as high as the rule asks; `unknown` are holdings without a stated share.
+    """
+
+    rule: str
+    title: str
+    authority: str
+    state: str
+    because: str
+    source: str
+    url: str
+    share: float
+    threshold: float
+    covered: bool
+    holdings: tuple[HoldingView, ...]
+    unknown: tuple[HoldingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """The answer to how an entity is exposed: paths, rules of ownership, and what was asked of.
+
+    `as_of` is the day whose knowledge was asked (None: the present), `valid_on` the day on which
+    things were to be true. `searched` says in what nothing more was found.
+    """
+
+    entity: EntityRef
+    anchor: str
+    paths: tuple[ExposurePath, ...]
+    affiliates: tuple[AffiliateFinding, ...]
+    as_of: str | None
+    valid_on: str
+    max_ties: int
+    rules_version: str
+    grades_version: str
+    searched: tuple[Searched, ...]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,21 +323,6 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
-    """One list, or the documents, that a screening searched: so that silence says something."""
-
-    source_id: str
-    title: str
-    as_of: str | None
-    records: int
-    stale_days: int | None = None
-    scope: str = ""
-    sha256: str = ""
-    other_editions: int = 0
-    """Records that only other editions hold: searched too, and shown as removed."""
-
-
-@dataclass(frozen=True, slots=True)
 class Screening:
     """A whole screening: findings in the order asked, what was searched, and by which rules."""
 
@@ -235,3 +333,8 @@ class Screening:
     findings: tuple[Finding, ...]
     searched: tuple[Searched, ...]
     set_aside: tuple[str, ...] = field(default=())
+    as_of: str | None = None
+    """The day whose knowledge was asked; None for the present."""
+    valid_on: str = ""
+    """The day on which listings and ties were to stand."""
+    grades_version: str = ""

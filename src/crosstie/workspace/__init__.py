@@ -2,6 +2,7 @@
 
 from crosstie.workspace.adding import extract_files
 from crosstie.workspace.progress import Progress, silent
+from crosstie.workspace.question import Question
 from crosstie.workspace.reports import AddReport, ForgetReport, LoadReport, Refusal, Status
 from crosstie.workspace.workspace import Workspace
 
@@ -10,6 +11,7 @@ __all__ = [
     "ForgetReport",
     "LoadReport",
     "Progress",
+    "Question",
     "Refusal",
     "Status",
     "Workspace",

@@ -1,17 +1,18 @@
 """What is known of entities, for screening, dossiers and paths: read once, asked often."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from crosstie.graph import (
+    ChainMap,
     ExposureMap,
-    ExposureRules,
     Graph,
     IdPath,
+    TieReading,
     exposure_path,
-    exposure_rules,
     parents,
+    read_tie,
 )
 from crosstie.ontology.findings import (
     Anchor,
@@ -21,20 +22,23 @@ from crosstie.ontology.findings import (
     Party,
     Quote,
 )
-from crosstie.ontology.ids import EntityId
+from crosstie.ontology.ids import ClaimId, EntityId
 from crosstie.ontology.records import Identifier, Reason, Tie
 from crosstie.screening.identifiers import official_identifier
 from crosstie.store import reading, showing
 from crosstie.store.engine import Transaction
+from crosstie.workspace.question import Question
 
 _QUOTES_PER_STEP = 3
-_PATHS = 3
+_PATHS = 5
+_PATHS_PER_ANCHOR = 2
 
 
 class Knowledge:
     """Answers about entities from one moment of the workspace.
 
-    Paths lead to the anchors and, with `also_designated`, to entities that a list names today.
+    `network` gives the network of ties when it is first needed. Paths lead to the anchors and, if
+    the question says so, to entities that a list names on its day.
     """
 
     def __init__(
@@ -42,30 +46,34 @@ class Knowledge:
         db: Transaction,
         anchors: Sequence[Anchor],
         *,
-        rules: ExposureRules | None = None,
-        max_ties: int = 3,
-        also_designated: bool = False,
-        today: str = "",
+        today: str,
+        network: Callable[[], Graph],
+        question: Question | None = None,
     ) -> None:
-        self._today = today
-        self._also_designated = also_designated
+        question = question or Question()
         self._db = db
         self._anchors = anchors
-        self.rules = rules or exposure_rules()
-        self._max_ties = max_ties
+        self._network = network
+        self.question = question
+        self.terms = question.terms(today=today)
+        self.day = str(self.terms.day)
+        self._read: dict[int, TieReading] = {}
 
     @cached_property
     def graph(self) -> Graph:
         """Every tie of the workspace, as a network."""
-        kinds_of = reading.entity_kinds(self._db)
-        return Graph.build(reading.all_ties(self._db), kinds_of=kinds_of)
+        return self._network()
 
     @cached_property
     def _exposed(self) -> ExposureMap:
         goals = set(self.anchors())
-        if self._also_designated:
-            goals |= showing.designated_now(self._db, on=self._today)
-        return ExposureMap.build(self.graph, self.rules, goals, max_ties=self._max_ties)
+        if self.question.also_designated:
+            goals |= showing.designated_now(self._db, on=self.day)
+        return ExposureMap.build(self.graph, self.terms, goals, max_ties=self.question.max_ties)
+
+    @cached_property
+    def _chains(self) -> ChainMap:
+        return ChainMap.build(self.graph, self.terms)
 
     @cached_property
     def _anchor_reasons(self) -> dict[EntityId, str]:
@@ -93,7 +101,9 @@ class Knowledge:
     def designations(self, ids: Iterable[EntityId]) -> Mapping[EntityId, tuple[Designation, ...]]:
         """Return each entity's designations, and its parents' marked as inherited."""
         wanted = list(ids)
-        above = {key: [p.entity for p in parents(self.graph, key)] for key in wanted}
+        above = {
+            key: [p.entity for p in parents(self.graph, key, terms=self.terms)] for key in wanted
+        }
         everyone = {*wanted, *(parent for found in above.values() for parent in found)}
         own = showing.designations(self._db, everyone)
         refs = self.refs(everyone)
@@ -104,7 +114,7 @@ class Knowledge:
                     replace(designation, inherited_from=refs[parent])
                     for parent in above[key]
                     for designation in own.get(parent, ())
-                    if designation.in_force(self._today)
+                    if designation.in_force(self.day)
                 ),
             )
             for key in wanted
@@ -112,31 +122,57 @@ class Knowledge:
 
     def exposures(self, ids: Iterable[EntityId]) -> Mapping[EntityId, tuple[ExposurePath, ...]]:
         """Return each entity's best paths to anchors, with their quotes."""
-        found = {key: self._exposed.paths(key, limit=_PATHS) for key in ids}
-        shown = iter(self.show_paths([path for paths in found.values() for path in paths]))
+        found = {
+            key: self._exposed.paths(key, limit=_PATHS, per_anchor=_PATHS_PER_ANCHOR) for key in ids
+        }
+        shown = iter(self._shown([path for paths in found.values() for path in paths]))
         return {key: tuple(next(shown) for _ in paths) for key, paths in found.items()}
 
-    def show_paths(self, paths: Sequence[IdPath]) -> list[ExposurePath]:
+    def chains(self, start: EntityId, goal: EntityId, *, limit: int) -> tuple[ExposurePath, ...]:
+        """Return the best chains of ties between two entities, with their quotes."""
+        found = self._chains.paths(start, goal, max_ties=self.question.max_ties, limit=limit)
+        return tuple(self._shown(found))
+
+    def _shown(self, paths: Sequence[IdPath]) -> list[ExposurePath]:
         """Add names and quotes to paths of ids, in their order."""
-        ties = {step.tie.id: step.tie for path in paths for step in path.steps}
+        steps = [step for path in paths for step in path.steps]
         refs = self.refs(
-            {end for tie in ties.values() for end in (tie.subject, tie.object)}
+            {end for step in steps for end in (step.tie.subject, step.tie.object)}
             | {end for path in paths for end in (path.start, path.goal)}
         )
-        quotes = self.quotes(list(ties.values()))
+        numbers = {step.number for step in steps}
+        said = self.quotes_of({str(n): self.read(n).claims for n in numbers})
+        denied = self.quotes_of({str(n): self.read(n).denials for n in numbers})
         return [
-            exposure_path(path, describe=refs.__getitem__, quotes=lambda tie: quotes[tie.id])
+            exposure_path(
+                path, self.terms.rules,
+                read=self.read, describe=refs.__getitem__,
+                quoted=lambda number: (said[str(number)], denied[str(number)]),
+            )
             for path in paths
-        ]
+        ]  # fmt: skip
+
+    def read(self, number: int) -> TieReading:
+        """Return what a tie of the network says on the terms of the question."""
+        if number not in self._read:
+            self._read[number] = read_tie(self.graph, number, self.terms)
+        return self._read[number]
 
     def quotes(
         self, ties: Sequence[Tie], *, limit: int = _QUOTES_PER_STEP
     ) -> dict[str, tuple[Quote, ...]]:
         """Return up to `limit` claims' quotes of each tie."""
-        found = showing.quotes(self._db, [claim for tie in ties for claim in tie.claims[:limit]])
+        return self.quotes_of({tie.id: tie.claims for tie in ties}, limit=limit)
+
+    def quotes_of(
+        self, claims: Mapping[str, Sequence[ClaimId]], *, limit: int = _QUOTES_PER_STEP
+    ) -> dict[str, tuple[Quote, ...]]:
+        """Return the quotes of up to `limit` of the claims under each key."""
+        wanted = {key: found[:limit] for key, found in claims.items()}
+        quotes = showing.quotes(self._db, [c for found in wanted.values() for c in found])
         return {
-            tie.id: tuple(quote for claim in tie.claims[:limit] for quote in found.get(claim, ()))
-            for tie in ties
+            key: tuple(quote for claim in found for quote in quotes.get(claim, ()))
+            for key, found in wanted.items()
         }
 
     def identified(self, parties: Sequence[Party]) -> Sequence[tuple[EntityId, Reason] | None]:

@@ -2,14 +2,51 @@
 
 from collections.abc import Iterator, Sequence
 
+from crosstie import __version__
 from crosstie.matching import NameIndex
-from crosstie.ontology.findings import Finding, Party
+from crosstie.ontology.findings import Finding, Party, Screening
 from crosstie.ontology.ids import EntityId
 from crosstie.screening import Candidates, Options, screen
+from crosstie.workspace.asking import Asked
+from crosstie.workspace.contents import searched_in
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.progress import Progress
 
 _BATCH = 200
+
+
+def screening_of(
+    asked: Asked,
+    parties: Sequence[Party],
+    *,
+    threshold: float,
+    possible: float,
+    limit: int,
+    now: str,
+    set_aside: Sequence[str],
+    progress: Progress,
+) -> Screening:
+    """Screen parties on the terms of the question, and say what was searched."""
+    knowledge = asked.knowledge
+    options = Options(
+        threshold=threshold,
+        possible=min(possible, threshold),
+        today=knowledge.day,
+        limit=limit,
+    )
+    found = screen_parties(parties, asked.index, knowledge, options, progress=progress)
+    return Screening(
+        at=now,
+        crosstie_version=__version__,
+        rules_version=knowledge.terms.rules.version,
+        threshold=threshold,
+        findings=tuple(found),
+        searched=searched_in(asked.db, now=now),
+        set_aside=tuple(set_aside),
+        as_of=knowledge.question.known_day(),
+        valid_on=knowledge.day,
+        grades_version=knowledge.terms.grades.version,
+    )
 
 
 def screen_parties(

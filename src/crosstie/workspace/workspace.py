@@ -7,39 +7,43 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from crosstie import __version__
-from crosstie.graph import load_exposure_rules, paths
+from crosstie.graph import Graph
 from crosstie.graph.framework import Selection
 from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD, NameIndex
-from crosstie.ontology.errors import UsageError
 from crosstie.ontology.findings import (
     Dossier,
     EntityRef,
+    Exposure,
     ExposurePath,
+    Neighbourhood,
     Party,
     Screening,
 )
 from crosstie.ontology.records import Judgement, Verdict
 from crosstie.ontology.rollups import Framework, GroupTracker, UniversityRow
-from crosstie.screening import Options
 from crosstie.sources.starter import read_anchors
 from crosstie.store import Store, derived, keeping, reading, searching, writing
 from crosstie.store.engine import Transaction
 from crosstie.store.searching import Passage
 from crosstie.workspace.adding import add_documents, read_again
-from crosstie.workspace.contents import bad_rows, searched_in, status_of
+from crosstie.workspace.asking import Asked, asking
+from crosstie.workspace.contents import bad_rows, status_of
 from crosstie.workspace.dossiers import dossier_of
+from crosstie.workspace.exposing import exposure_of
 from crosstie.workspace.forgetting import needs_scrub, redact, scrub
 from crosstie.workspace.framework import BandTie, TierView
 from crosstie.workspace.judging import judged_ends, judgement_of
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.loading import load_reading, open_source
 from crosstie.workspace.lookup import Found, find_entity
+from crosstie.workspace.neighbours import kinds_wanted, surroundings
+from crosstie.workspace.network import drop_network, open_network
 from crosstie.workspace.progress import Progress, silent
+from crosstie.workspace.question import CHAINS, Question
 from crosstie.workspace.reader import Reader, reader_of
 from crosstie.workspace.reports import AddReport, ForgetReport, LoadReport, Status
 from crosstie.workspace.resolving import open_index, rebuild
-from crosstie.workspace.screening import screen_parties
+from crosstie.workspace.screening import screening_of
 from crosstie.workspace.trackers import track_companies, track_universities
 
 _METHOD = "list/1"
@@ -154,79 +158,74 @@ class Workspace:
         threshold: float = SURE_THRESHOLD,
         possible: float = DEFAULT_THRESHOLD,
         limit: int = 5,
-        max_ties: int = 3,
-        also_designated: bool = False,
-        rules: Path | None = None,
+        question: Question | None = None,
         set_aside: Sequence[str] = (),
     ) -> Screening:
         """Screen parties against everything in the workspace.
 
         From `threshold` on a match is taken as made; from `possible` on a person should look.
-        `rules` names an exposure file of the user's own. `also_designated` traces paths to
-        designated organisations too, not to the anchors alone.
+        `question` says by which rules, on which day and with which knowledge.
         """
-        self._settle()
-        options = Options(
-            threshold=threshold,
-            possible=min(possible, threshold),
-            today=self._now(),
-            limit=limit,
-        )
-        with self._store.reading() as db:
-            index = open_index(db, self._store.path, progress=self._progress)
-            knowledge = Knowledge(
-                db,
-                read_anchors(),
-                max_ties=max_ties,
-                also_designated=also_designated,
-                rules=load_exposure_rules(rules) if rules else None,
-                today=self._now(),
+        with self._asked(question) as asked:
+            return screening_of(
+                asked,
+                parties,
+                threshold=threshold,
+                possible=possible,
+                limit=limit,
+                now=self._now(),
+                set_aside=set_aside,
+                progress=self._progress,
             )
-            findings = tuple(
-                screen_parties(parties, index, knowledge, options, progress=self._progress)
-            )
-            searched = searched_in(db, now=self._now())
-        return Screening(
-            at=self._now(),
-            crosstie_version=__version__,
-            rules_version=knowledge.rules.version,
-            threshold=threshold,
-            findings=findings,
-            searched=searched,
-            set_aside=tuple(set_aside),
-        )
 
     def entity(self, name: str) -> Found:
         """Find one entity by id or name. Raises NotFound with suggestions, or Ambiguous."""
         with self._asking() as (db, index):
             return find_entity(db, index, name)
 
-    def dossier(self, name: str) -> Dossier:
+    def dossier(self, name: str, *, question: Question | None = None) -> Dossier:
         """Return all that is held on an entity. Raises NotFound or Ambiguous."""
-        with self._asking() as (db, index):
-            found = find_entity(db, index, name)
-            return dossier_of(db, self._knowledge(db), found)
+        with self._asked(question) as asked:
+            return dossier_of(asked.db, asked.knowledge, asked.find(name))
+
+    def exposure(
+        self, name: str, *, question: Question | None = None, affiliates: Path | None = None
+    ) -> Exposure:
+        """Return an entity's paths to anchors and the rules of ownership that reach it.
+
+        `affiliates` names a file of such rules of the user's own. Raises NotFound or Ambiguous.
+        """
+        with self._asked(question) as asked:
+            return exposure_of(asked, name, affiliates=affiliates, now=self._now())
 
     def paths(
-        self, start: str, goal: str, *, max_ties: int = 4, limit: int = 3
+        self, start: str, goal: str, *, question: Question = CHAINS, limit: int = 3
     ) -> tuple[ExposurePath, ...]:
         """Return the best chains of ties between two entities, best first; empty if none."""
-        with self._asking() as (db, index):
-            first, last = (find_entity(db, index, name).entity for name in (start, goal))
-            if first.id == last.id:
-                raise UsageError(
-                    f"`{start}` and `{goal}` are the same entity", remedy="name two entities"
-                )
-            knowledge = self._knowledge(db)
-            found = paths(knowledge.graph, first.id, last.id, max_ties=max_ties, limit=limit)
-            return tuple(knowledge.show_paths(found))
+        with self._asked(question) as asked:
+            first, last = asked.find_two(start, goal)
+            return asked.knowledge.chains(first.id, last.id, limit=limit)
 
-    def anchors(self) -> dict[EntityRef, str]:
+    def neighbours(
+        self,
+        name: str,
+        *,
+        kind: str | None = None,
+        mechanism: str | None = None,
+        depth: int = 1,
+        limit: int = 500,
+        question: Question | None = None,
+    ) -> Neighbourhood:
+        """Return the ties around an entity, nearest first. Raises NotFound or Ambiguous."""
+        with self._asked(question) as asked:
+            kept = kinds_wanted(kind, mechanism)
+            return surroundings(asked, name, depth=depth, tie_kinds=kept, limit=limit)
+
+    def anchors(self, *, question: Question | None = None) -> dict[EntityRef, str]:
         """Return the anchors that stand in this workspace, with their citations."""
-        with self._asking() as (db, _):
-            knowledge = self._knowledge(db)
-            reasons = knowledge.anchors()
-            return {ref: reasons[key] for key, ref in knowledge.refs(reasons).items()}
+        with self._asked(question) as asked:
+            reasons = asked.knowledge.anchors()
+            return {ref: reasons[key] for key, ref in asked.knowledge.refs(reasons).items()}
 
     def framework(self) -> Framework:
         """Return the ties rolled up by tier, mechanism and technology."""
@@ -307,6 +306,7 @@ class Workspace:
         report = redact(
             self._store, document, because=because, start=start, end=end, at=self._now()
         )
+        drop_network(self._store.path)
         # First the derived tables, so that no old page of theirs survives the scrubbing. A run
         # that is stopped here is finished by the next one that asks.
         self._settle()
@@ -322,7 +322,17 @@ class Workspace:
     # Inside
 
     def _knowledge(self, db: Transaction) -> Knowledge:
-        return Knowledge(db, read_anchors(), today=self._now())
+        def network() -> Graph:
+            return open_network(db, self._store.path, progress=self._progress)
+
+        return Knowledge(db, read_anchors(), today=self._now(), network=network)
+
+    @contextmanager
+    def _asked(self, question: Question | None) -> Iterator[Asked]:
+        self._settle()
+        asked = question or Question()
+        with asking(self._store, asked, now=self._now(), progress=self._progress) as found:
+            yield found
 
     @contextmanager
     def _asking(self) -> Iterator[tuple[Transaction, NameIndex]]:

@@ -2,13 +2,23 @@
 
 import pytest
 
-from crosstie.graph import ExposureMap, Graph, exposure_path, exposure_rules, exposures, paths
+from crosstie.graph import (
+    ChainMap,
+    ExposureMap,
+    Graph,
+    Terms,
+    exposure_path,
+    exposure_rules,
+    exposures,
+    read_tie,
+)
 from crosstie.ontology.errors import UsageError
 from crosstie.ontology.findings import Citation, EntityRef, Quote
 from crosstie.ontology.ids import ClaimId, DocumentId, EntityId, TieId, content_id
 from crosstie.ontology.records import Tie
 
 RULES = exposure_rules()
+TERMS = Terms.shipped()
 
 
 def tie(subject, kind, target, status="asserted"):
@@ -20,7 +30,7 @@ def tie(subject, kind, target, status="asserted"):
 
 def exposed(ties, start, anchor="anchor", *, kinds_of=None, **options):
     graph = Graph.build(ties, kinds_of=kinds_of)
-    return exposures(graph, RULES, [EntityId(anchor)], [EntityId(start)], **options)[
+    return exposures(graph, TERMS, [EntityId(anchor)], [EntityId(start)], **options)[
         EntityId(start)
     ]
 
@@ -64,9 +74,11 @@ def test_a_denied_tie_never_carries():
 
 @pytest.mark.parametrize("status", ["reported", "alleged", "planned", "ended"])
 def test_a_hedged_tie_carries_less_and_says_why(status):
-    (path,) = exposed([tie("optics", "supplies", "anchor", status)], "optics")
+    ties = [tie("optics", "supplies", "anchor", status)]
+    (path,) = exposed(ties, "optics")
     assert 0 < path.score < 0.7
-    assert status.capitalize() in path.steps[0].why
+    factors = read_tie(Graph.build(ties), path.steps[0].number, TERMS).factors
+    assert [(f.code, f.text.split(":")[0]) for f in factors] == [("status", status)]
 
 
 def test_a_path_never_goes_through_a_place():
@@ -84,7 +96,7 @@ def test_no_path_is_longer_than_asked():
 def test_a_path_ends_at_the_first_anchor():
     ties = [tie("a", "joint_lab", "near"), tie("near", "joint_lab", "far")]
     graph = Graph.build(ties)
-    found = exposures(graph, RULES, [EntityId("near"), EntityId("far")], [EntityId("a")])
+    found = exposures(graph, TERMS, [EntityId("near"), EntityId("far")], [EntityId("a")])
     assert [path.goal for path in found[EntityId("a")]] == ["near"]
 
 
@@ -101,7 +113,7 @@ def test_best_scores_agree_with_the_best_path():
         tie("a", "joint_lab", "b"), tie("b", "supplies", "anchor"), tie("c", "owns", "a"),
         tie("d", "located_in", "a"),
     ]  # fmt: skip
-    reached = ExposureMap.build(Graph.build(ties), RULES, [EntityId("anchor")])
+    reached = ExposureMap.build(Graph.build(ties), TERMS, [EntityId("anchor")])
     scores = reached.best_scores()
     assert set(scores) == {"a", "b", "c"}
     assert all(reached.paths(entity)[0].score == pytest.approx(scores[entity]) for entity in scores)
@@ -123,28 +135,45 @@ def test_two_ties_between_the_same_entities_are_one_path_by_the_better():
 
 def test_a_chain_is_found_in_either_direction():
     graph = Graph.build([tie("a", "founded", "venture"), tie("b", "founded", "venture")])
-    (path,) = paths(graph, EntityId("a"), EntityId("b"))
+    chains = ChainMap.build(graph, TERMS)
+    (path,) = chains.paths(EntityId("a"), EntityId("b"))
     assert [(step.start, step.end, step.forward) for step in path.steps] == [
         ("a", "venture", True),
         ("venture", "b", False),
     ]
-    assert paths(graph, EntityId("a"), EntityId("c")) == ()
+    assert chains.paths(EntityId("a"), EntityId("c")) == ()
 
 
 def test_limits_below_one_are_refused():
     with pytest.raises(UsageError, match="1 or more"):
-        paths(Graph.build([]), EntityId("a"), EntityId("b"), limit=0)
+        ChainMap.build(Graph.build([]), TERMS).paths(EntityId("a"), EntityId("b"), limit=0)
 
 
 def test_a_shown_path_has_names_and_quotes():
-    (path,) = exposed([tie("optics", "supplies", "anchor")], "optics")
+    ties = [tie("optics", "supplies", "anchor")]
+    (path,) = exposed(ties, "optics")
+    graph = Graph.build(ties)
     citation = Citation(DocumentId("doc-1"), "t", None, None, None, "")
     quote = Quote(ClaimId("c"), "supplied lenses", 0, 15, "asserted", citation)
     shown = exposure_path(
         path,
+        RULES,
+        read=lambda number: read_tie(graph, number, TERMS),
         describe=lambda entity: EntityRef(entity, entity.title(), "company"),
-        quotes=lambda found: (quote,) if found.kind == "supplies" else (),
+        quoted=lambda _number: ((quote,), ()),
     )
     assert (shown.start.name, shown.anchor.name) == ("Optics", "Anchor")
     assert shown.steps[0].quotes == (quote,)
     assert shown.score == path.score
+    assert [(f.code, f.weight) for f in shown.steps[0].factors] == [("tie", 0.7)]
+
+
+def test_a_path_with_one_middle_swapped_is_not_a_second_path():
+    ties = [
+        tie("a", "joint_lab", "b"), tie("b", "owns", "x"), tie("b", "owns", "y"),
+        tie("x", "supplies", "anchor"), tie("y", "supplies", "anchor"), tie("a", "joint_lab", "z"),
+        tie("z", "supplies", "anchor"),
+    ]  # fmt: skip
+    found = exposed(ties, "a", per_anchor=5, max_ties=3)
+    middles = [[step.end for step in path.steps[:-1]] for path in found]
+    assert middles == [["z"], ["b", "x"]]

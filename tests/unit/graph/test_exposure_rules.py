@@ -5,7 +5,7 @@ from importlib import resources
 import pytest
 
 from crosstie.graph import exposure_rules, load_exposure_rules
-from crosstie.graph.rules import read_exposure_rules
+from crosstie.graph.rules_file import read_exposure_rules
 from crosstie.ontology.datafiles import parse_data
 from crosstie.ontology.errors import DataFileError
 from crosstie.ontology.kinds import kinds
@@ -24,7 +24,9 @@ def test_every_kind_of_tie_has_a_rule():
     assert not {kind for kind, _ in rules.carriers} & set(rules.never)
 
 
-@pytest.mark.parametrize("kind", ["designated", "located_in", "operates_in", "sued", "uses"])
+@pytest.mark.parametrize(
+    "kind", ["co_published", "designated", "located_in", "operates_in", "sued", "uses"]
+)
 def test_these_ties_never_carry_exposure(kind):
     rules = exposure_rules()
     assert rules.weight(kind, "asserted", forward=True) == 0
@@ -52,6 +54,9 @@ def test_a_workspace_can_bring_its_own_rules(tmp_path):
         ("- tie: owns", "- tie: possesses", "possesses", "not known"),
         ("- tie: founded", "- tie: owns", "- tie: owns", "stands twice"),
         ("both: 0.7\n", "subject_to_object: 0.7\n", "joint_venture", "wrong directions"),
+        ("half_life_years: 15", "half_life_years: 0", "half_life_years: 0", "too small"),
+        ("  least: 0.5", "  least: 2", "least: 2", "outside"),
+        ("{at_least: 20, weight: 0.8", "{at_least: 20, weight: 8", "at_least: 20", "outside"),
         ("status: denied, weight: 0,", "status: denied, weight: 0.1,", "denied", "never carries"),
         (
             "{ties: [trains], step: object",

@@ -1,4 +1,4 @@
-"""Commands that ask: show, path, find, status, anchors."""
+"""Commands that ask: show, find, status."""
 
 from typing import Annotated
 
@@ -9,53 +9,32 @@ from rich.text import Text
 
 from crosstie.app.cli import showing
 from crosstie.app.cli.session import JsonOption, Session, current
-from crosstie.workspace import Status
+from crosstie.app.cli.terms import AsOfOption, ValidOnOption
+from crosstie.workspace import Question, Status
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("show", epilog='Example: crosstie show "Hikvision"')(show)
-    app.command("path", epilog='Example: crosstie path "Alibaba" "Norinco Group"')(path)
     app.command("find", epilog="Example: crosstie find 军民融合")(find)
     app.command("status")(status)
-    app.command("anchors")(anchors)
 
 
 def show(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="A name or an entity id.", show_default=False)],
+    as_of: AsOfOption = None,
+    valid_on: ValidOnOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show an entity: names, designations, ties by mechanism, evidence with quotes."""
     session = current(context)
-    dossier = session.workspace().dossier(name)
+    question = Question(as_of=as_of, valid_on=valid_on)
+    dossier = session.workspace().dossier(name, question=question)
     if json:
         session.print_json(dossier)
     else:
         showing.print_dossier(session.out, dossier)
-
-
-def path(
-    context: typer.Context,
-    start: Annotated[str, typer.Argument(help="A name or an entity id.", show_default=False)],
-    goal: Annotated[str, typer.Argument(help="A name or an entity id.", show_default=False)],
-    max_ties: Annotated[int, typer.Option("--max-ties", min=1, max=8, help="Longest chain.")] = 4,
-    limit: Annotated[int, typer.Option(min=1, max=50, help="How many chains.")] = 3,
-    json: JsonOption = False,
-) -> None:
-    """Show the chains of ties between two entities, tie by tie, with the quotes."""
-    session = current(context)
-    found = session.workspace().paths(start, goal, max_ties=max_ties, limit=limit)
-    if json:
-        session.print_json(found)
-        return
-    if not found:
-        session.out.print(
-            f"no chain of up to {max_ties} ties between `{start}` and `{goal}` in this workspace",
-            markup=False,
-        )
-    for chain in found:
-        showing.print_path(session.out, chain)
 
 
 def find(
@@ -75,21 +54,6 @@ def find(
     for passage in passages:
         session.out.print(showing.plain(f"{passage.title}  [{passage.document_id}]", "bold"))
         session.out.print(showing.plain("  … " + " ".join(passage.quote.split()) + " …"))
-
-
-def anchors(context: typer.Context, json: JsonOption = False) -> None:
-    """List the defence establishment bodies to which exposure is traced, with their citations."""
-    session = current(context)
-    found = session.workspace().anchors()
-    if json:
-        session.print_json([{"entity": ref, "why": why} for ref, why in found.items()])
-        return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("Anchor", "Country", "Why"):
-        table.add_column(heading, overflow="fold")
-    for ref, why in sorted(found.items(), key=lambda item: (item[0].country or "", item[0].name)):
-        table.add_row(Text(ref.name), Text(ref.country or ""), Text(why))
-    session.out.print(table)
 
 
 def status(

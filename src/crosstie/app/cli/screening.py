@@ -7,11 +7,13 @@ import typer
 
 from crosstie.app.cli import showing
 from crosstie.app.cli.session import JsonOption, Session, current
+from crosstie.app.cli.terms import AsOfOption, GradesOption, RulesOption, ValidOnOption
 from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD
 from crosstie.ontology.errors import UsageError
 from crosstie.ontology.findings import Party, Screening
 from crosstie.reporting import check_format, write_screening
 from crosstie.screening import read_parties
+from crosstie.workspace import Question
 
 _IN_FULL = 5
 _FAIL_ON = ("hit", "possible")
@@ -57,9 +59,10 @@ def screen(
         bool,
         typer.Option("--also-designated", help="Trace paths to designated organisations too."),
     ] = False,
-    rules: Annotated[
-        Path | None, typer.Option("--rules", help="Exposure rules of your own, in YAML.")
-    ] = None,
+    rules: RulesOption = None,
+    grades: GradesOption = None,
+    as_of: AsOfOption = None,
+    valid_on: ValidOnOption = None,
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", help="Exit with 1 on `hit`, or on `possible` too.")
     ] = None,
@@ -72,8 +75,6 @@ def screen(
         raise UsageError(f"--fail-on `{fail_on}` is not known", remedy="use hit or possible")
     for path in out or ():
         check_format(path)
-    if rules is not None and not rules.is_file():
-        raise UsageError("there is no such file", where=str(rules), remedy="check the path")
     parties, set_aside = _parties(names or [], country, file, name_column)
     for line in set_aside:
         session.say(line)
@@ -81,9 +82,14 @@ def screen(
         parties,
         threshold=threshold,
         possible=possible,
-        max_ties=max_ties,
-        also_designated=also_designated,
-        rules=rules,
+        question=Question(
+            as_of=as_of,
+            valid_on=valid_on,
+            rules=rules,
+            grades=grades,
+            max_ties=max_ties,
+            also_designated=also_designated,
+        ),
         set_aside=set_aside,
     )
     for path in out or ():
@@ -119,6 +125,6 @@ def _print(
     if full:
         for finding in screening.findings:
             showing.print_finding(session.out, finding)
-    showing.print_searched(session.out, screening)
+    showing.print_searched(session.out, screening.searched)
     if not full and not written:
         session.say("quotes: --full here, or --out report.html")

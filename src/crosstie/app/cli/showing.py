@@ -16,10 +16,11 @@ from crosstie.ontology.findings import (
     Party,
     Quote,
     Screening,
+    Searched,
     TieView,
 )
 from crosstie.ontology.kinds import kinds
-from crosstie.reporting import words
+from crosstie.reporting import chain_words, words
 from crosstie.text.countries import country_code
 
 _STYLES = {"hit": "bold red", "possible": "yellow", "nothing_found": "green"}
@@ -60,19 +61,19 @@ def _shortened(name: str) -> str:
 
 def print_finding(out: Console, finding: Finding) -> None:
     """Print a finding with its reasons and quotes."""
-    _line(out, "")
+    print_line(out, "")
     label = words.outcome_label(finding.outcome)
-    _line(out, f"{_shortened(finding.party.name)}: {label}", style=_STYLES[finding.outcome])
+    print_line(out, f"{_shortened(finding.party.name)}: {label}", style=_STYLES[finding.outcome])
     for note in finding.notes:
-        _line(out, note, indent=2, style="dim")
+        print_line(out, note, indent=2, style="dim")
     for hit in finding.hits:
         sure = "match" if hit.certainty == "sure" else "possible match"
         entity = hit.match.entity
-        _line(out, f"{sure} {hit.match.score:.2f}: {entity.name}{_details(hit)}", indent=2)
+        print_line(out, f"{sure} {hit.match.score:.2f}: {entity.name}{_details(hit)}", indent=2)
         for reason in hit.match.reasons:
-            _line(out, f"· {reason.text}", indent=4, style="dim")
+            print_line(out, f"· {reason.text}", indent=4, style="dim")
         if hit.anchor:
-            _line(out, f"is itself part of a defence establishment: {hit.anchor}", indent=4)
+            print_line(out, f"is itself part of a defence establishment: {hit.anchor}", indent=4)
         _print_designations(out, hit.designations)
         for path in hit.exposures:
             print_path(out, path, indent=4)
@@ -86,28 +87,33 @@ def _details(hit: Hit) -> str:
 
 def _print_designations(out: Console, designations: tuple[Designation, ...]) -> None:
     for designation in designations:
-        _line(out, f"designated: {words.designation_sentence(designation)}", indent=4)
+        print_line(out, f"designated: {words.designation_sentence(designation)}", indent=4)
         print_quotes(out, designation.quotes, indent=6)
 
 
 def print_path(out: Console, path: ExposurePath, *, indent: int = 0) -> None:
     """Print a path: the chain in one line, then each tie with its quotes."""
-    _line(out, f"{words.path_sentence(path)}  (score {path.score:.2f})", indent=indent)
+    print_line(out, f"{words.path_sentence(path)}  (score {path.score:.2f})", indent=indent)
     for place, step in enumerate(path.steps):
         weakest = place == path.weakest and len(path.steps) > 1
         note = f"  ← weakest link: {step.why}" if weakest else ""
-        _line(out, f"{place + 1}. {words.step_sentence(step)}{note}", indent=indent + 2)
+        print_line(out, f"{place + 1}. {words.step_sentence(step)}{note}", indent=indent + 2)
+        graded = f"grade {step.grade}, " if step.grade else ""
+        counted = chain_words.counted_sources(step.sources, independent=True)
+        against = chain_words.counted_sources(step.sources_against)
+        denied = f"; denied by {against}" if step.sources_against else ""
+        print_line(out, f"{graded}{counted}{denied}", indent=indent + 5, style="dim")
         print_quotes(out, step.quotes, indent=indent + 5)
 
 
-def print_searched(out: Console, screening: Screening) -> None:
+def print_searched(out: Console, searched: tuple[Searched, ...]) -> None:
     """Print what was searched, so that silence says something."""
-    _line(out, "")
-    _line(out, "Searched:", style="bold")
-    for item in screening.searched:
+    print_line(out, "")
+    print_line(out, "Searched:", style="bold")
+    for item in searched:
         style = "yellow" if item.stale_days is not None else ""
-        _line(out, words.searched_line(item), indent=2, style=style)
-    _line(out, words.LEAD, style="dim")
+        print_line(out, words.searched_line(item), indent=2, style=style)
+    print_line(out, words.LEAD, style="dim")
 
 
 def print_dossier(out: Console, dossier: Dossier) -> None:
@@ -124,31 +130,31 @@ def print_dossier(out: Console, dossier: Dossier) -> None:
         _section(out, "Exposure")
     for path in dossier.exposures:
         print_path(out, path, indent=2)
-    _line(out, "")
+    print_line(out, "")
     where = f"{dossier.mentions:,} mentions in {dossier.documents:,} documents, rows and facts"
-    _line(out, where, style="dim")
+    print_line(out, where, style="dim")
     for reason in dossier.merged_because[:_REASONS]:
-        _line(out, f"taken as one because: {reason}", indent=2, style="dim")
+        print_line(out, f"taken as one because: {reason}", indent=2, style="dim")
 
 
 def _print_head(out: Console, dossier: Dossier) -> None:
     entity = dossier.entity
     details = [entity.kind.replace("_", " "), words.country_label(entity.country)]
     details += [f"tier: {entity.tier}" if entity.tier else "", entity.id]
-    _line(out, entity.name, style="bold")
-    _line(out, ", ".join(part for part in details if part), style="dim")
+    print_line(out, entity.name, style="bold")
+    print_line(out, ", ".join(part for part in details if part), style="dim")
     if dossier.description:
-        _line(out, dossier.description)
+        print_line(out, dossier.description)
     for other in dossier.others:
-        _line(out, f"also called so: {other}", style="dim")
+        print_line(out, f"also called so: {other}", style="dim")
     _section(out, "Names")
     for name in dossier.names:
         kind = "" if name.kind == "primary" else f", {name.kind}"
-        _line(out, f"{name.text} ({name.language}{kind})", indent=2)
+        print_line(out, f"{name.text} ({name.language}{kind})", indent=2)
     for identifier in dossier.identifiers:
-        _line(out, f"{identifier.scheme}: {identifier.value}", indent=2, style="dim")
+        print_line(out, f"{identifier.scheme}: {identifier.value}", indent=2, style="dim")
     if dossier.anchor:
-        _line(out, f"Anchor: {dossier.anchor}", style="bold")
+        print_line(out, f"Anchor: {dossier.anchor}", style="bold")
 
 
 def _print_ties(out: Console, dossier: Dossier) -> None:
@@ -158,19 +164,23 @@ def _print_ties(out: Console, dossier: Dossier) -> None:
             continue
         _section(out, mechanism.label)
         for tie in ties[:_TIES_SHOWN]:
-            _print_tie(out, tie)
+            print_tie(out, tie)
         if len(ties) > _TIES_SHOWN:
-            _line(out, f"… {len(ties) - _TIES_SHOWN:,} more: --json has them", indent=2)
+            print_line(out, f"… {len(ties) - _TIES_SHOWN:,} more: --json has them", indent=2)
 
 
-def _print_tie(out: Console, tie: TieView) -> None:
-    sources = f"{tie.sources} source{'s' if tie.sources != 1 else ''}"
+def print_tie(out: Console, tie: TieView) -> None:
+    """Print a tie as one of its ends shows it, with its quotes."""
+    denied = chain_words.counted_sources(tie.sources_against)
     details = [
-        tie.status, words.period(tie.valid_from, tie.valid_to), sources,
+        tie.status, words.period(tie.valid_from, tie.valid_to),
+        f"grade {tie.grade}" if tie.grade else "",
+        chain_words.counted_sources(tie.sources, independent=True),
+        f"denied by {denied}" if tie.sources_against else "",
         *(f"{key}: {value}" for key, value in tie.attributes.items() if key != "curated"),
     ]  # fmt: skip
     said = ", ".join(part for part in details if part)
-    _line(out, f"{tie.label} {tie.other.name}  ({said})", indent=2)
+    print_line(out, f"{tie.label} {tie.other.name}  ({said})", indent=2)
     print_quotes(out, tie.quotes, indent=4)
 
 
@@ -180,21 +190,21 @@ def print_quotes(out: Console, quotes: tuple[Quote, ...], *, indent: int) -> Non
         text = " ".join(quote.text.split())
         shown = text if quote.citation.curated else f"“{text}”"
         status = "" if quote.status == "asserted" else f"[{quote.status}] "
-        _line(out, f"{status}{shown}", indent=indent, style="italic")
+        print_line(out, f"{status}{shown}", indent=indent, style="italic")
         for flag in quote.flags:
-            _line(out, f"flag: {flag}", indent=indent, style="yellow")
+            print_line(out, f"flag: {flag}", indent=indent, style="yellow")
         if place + 1 == len(quotes) or quotes[place + 1].citation != quote.citation:
             _cited(out, quote, indent)
 
 
 def _cited(out: Console, quote: Quote, indent: int) -> None:
     said = f"; said by {' → '.join(quote.attribution)}" if quote.attribution else ""
-    _line(out, f"— {words.citation_line(quote.citation)}{said}", indent=indent, style="dim")
+    print_line(out, f"— {words.citation_line(quote.citation)}{said}", indent=indent, style="dim")
 
 
 def _section(out: Console, title: str) -> None:
-    _line(out, "")
-    _line(out, title, style="bold")
+    print_line(out, "")
+    print_line(out, title, style="bold")
 
 
 def plain(text: str, style: str = "") -> Text:
@@ -203,5 +213,6 @@ def plain(text: str, style: str = "") -> Text:
     return Text("".join(harmless), style)
 
 
-def _line(out: Console, text: str, *, indent: int = 0, style: str = "") -> None:
+def print_line(out: Console, text: str, *, indent: int = 0, style: str = "") -> None:
+    """Print one line of text that no markup or control sequence in it can change."""
     out.print(Padding(plain(text.replace("\n", " "), style), (0, 0, 0, indent)))

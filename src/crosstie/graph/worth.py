@@ -1,0 +1,177 @@
+"""What ties are worth on a day: the status of their claims, their age, their sources, their share.
+
+A claim weighs status × age × grade. Of the claims of a tie the best one speaks; what says that a
+tie ended, or denies it, takes nothing from claims that go on vouching for it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crosstie.graph.backing import UNKNOWN, Backing
+from crosstie.graph.grades import LETTERS, Grades
+from crosstie.graph.grades_file import source_grades
+from crosstie.graph.network import STATUSES, Graph
+from crosstie.graph.rules import ExposureRules
+from crosstie.graph.rules_file import exposure_rules
+from crosstie.ontology.kinds import kinds
+
+YEAR = 365.25
+_ENDED, _DENIED = STATUSES.index("ended"), STATUSES.index("denied")
+# Ties are weighed in parts, so that what is put up on the way needs little memory.
+_PART = 500_000
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms ties are weighed: by which rules and grades, on which day.
+
+    Without a day all claims count as of now, whatever their dates.
+    """
+
+    rules: ExposureRules
+    grades: Grades
+    day: date | None = None
+
+    @classmethod
+    def shipped(cls, day: date | None = None) -> "Terms":
+        """Return the rules and grades that ship with Crosstie."""
+        return cls(exposure_rules(), source_grades(), day)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClaimWorths:
+    """Columns over the claims of some ties: `owners` says whose each is, counted from the first.
+
+    `since` is the day from which age counts. `holds` leaves out what was not yet so, and denials.
+    """
+
+    owners: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    statuses: NDArray[np.int8]
+    since: NDArray[np.int32]
+    holds: NDArray[np.bool_]
+    ages: Floats
+    confirmed: NDArray[np.bool_]
+    totals: Floats
+
+
+def tie_factors(graph: Graph, terms: Terms) -> Floats:
+    """Return what each tie is worth, in [0, 1], but for its direction."""
+    factors = np.zeros(len(graph.columns), np.float64)
+    for first in range(0, len(factors), _PART):
+        last = min(first + _PART, len(factors))
+        if graph.backing is None:
+            weights = _status_weights(terms.rules)
+            found = weights[graph.columns.statuses[first:last]]
+        else:
+            claims = claim_worths(graph, graph.backing, terms, first, last)
+            found = np.maximum.reduceat(claims.totals, claims.starts)
+        factors[first:last] = found * share_weights(graph, terms.rules, first, last)
+    return factors
+
+
+def share_weights(graph: Graph, rules: ExposureRules, first: int, last: int) -> Floats:
+    """Return what the stated shares of these ties make of their weight; 1 where none counts."""
+    found = np.ones(last - first, np.float64)
+    known = list(kinds().ties)
+    stated = graph.columns.shares[first:last]
+    for kind, bands in rules.shares.items():
+        here = (graph.columns.kinds[first:last] == known.index(kind)) & ~np.isnan(stated)
+        for band in reversed(bands):
+            found[here & (stated >= band.at_least)] = band.weight
+    return found
+
+
+def claim_worths(
+    graph: Graph, backing: Backing, terms: Terms, first: int, last: int
+) -> ClaimWorths:
+    """Weigh the claims of the ties from `first` up to `last`."""
+    row = slice(int(backing.rows[first]), int(backing.rows[last]))
+    starts = np.asarray(backing.rows[first:last]) - row.start
+    counts = np.diff(backing.rows[first : last + 1])
+    owners = np.repeat(np.arange(last - first), counts)
+    statuses, since, begun = _timed(backing, terms, row, owners, starts)
+    holds = begun & (statuses != _DENIED)
+    ages = _ages(terms, since, graph.columns.kinds[first:last][owners])
+    confirmed = _confirmed(backing, terms.grades, row, holds, starts)[owners]
+    totals = _status_weights(terms.rules)[statuses] * ages * holds
+    totals *= _grade_weights(backing, terms.grades, row, confirmed)
+    return ClaimWorths(owners, starts, statuses, since, holds, ages, confirmed, totals)
+
+
+def _timed(
+    backing: Backing,
+    terms: Terms,
+    row: slice,
+    owners: NDArray[np.int64],
+    starts: NDArray[np.int64],
+) -> tuple[NDArray[np.int8], NDArray[np.int32], NDArray[np.bool_]]:
+    """Return each claim's status on the day, the day its age counts from, whether it had begun."""
+    statuses, ended = backing.statuses[row], backing.ended[row]
+    if terms.day is None:
+        begun = np.ones(len(statuses), np.bool_)
+        over = ended & (statuses != _DENIED)
+        return np.where(over, np.int8(_ENDED), statuses), np.zeros(len(statuses), np.int32), begun
+    day = terms.day.toordinal()
+    began, ends, dated = backing.starts[row], backing.ends[row], backing.dated[row]
+    begun = began <= day
+    over = (ends != UNKNOWN) & (ends < day)
+    # What a source tells of the end holds for claims from before it, which could not know.
+    told = np.where(over & (statuses != _DENIED), ends, UNKNOWN)
+    last_end = np.maximum.reduceat(told, starts)[owners] if len(told) else told
+    vouched = np.maximum(dated, began)
+    before = (ends == UNKNOWN) & (vouched != UNKNOWN) & (vouched <= last_end)
+    end = np.where(over, ends, np.where(before, last_end, UNKNOWN))
+    over = over | before | (ended & (ends == UNKNOWN))
+    since = np.where(end != UNKNOWN, end, vouched)
+    found = np.where(over & (statuses != _DENIED), np.int8(_ENDED), statuses)
+    return found, since, begun
+
+
+def _ages(terms: Terms, since: NDArray[np.int32], tie_kinds: NDArray[np.int16]) -> Floats:
+    if terms.day is None:
+        return np.ones(len(since), np.float64)
+    ageing = terms.rules.ageing
+    half_lives = np.array([ageing.half_lives.get(kind, np.inf) for kind in kinds().ties])
+    years = np.maximum(0, terms.day.toordinal() - since) / YEAR
+    ages = np.maximum(ageing.least, np.exp2(-years / half_lives[tie_kinds]))
+    return np.where(since == UNKNOWN, ageing.undated, ages)
+
+
+def _confirmed(
+    backing: Backing,
+    grades: Grades,
+    row: slice,
+    holds: NDArray[np.bool_],
+    starts: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Return for each tie whether enough independent sources that are good enough say so."""
+    enough = LETTERS[: LETTERS.index(grades.confirmed.at_least) + 1]
+    good = np.array([grades.of(p).letter in enough for p in backing.publications], np.bool_)
+    counting = holds & good[backing.sources[row]]
+    bits = np.where(counting, np.uint64(1) << backing.origins[row].astype(np.uint64), np.uint64(0))
+    if not len(bits):
+        return np.zeros(0, np.bool_)
+    found: NDArray[np.bool_] = (
+        np.bitwise_count(np.bitwise_or.reduceat(bits, starts)) >= grades.confirmed.sources
+    )
+    return found
+
+
+def _grade_weights(
+    backing: Backing, grades: Grades, row: slice, confirmed: NDArray[np.bool_]
+) -> Floats:
+    given = [grades.of(publication) for publication in backing.publications]
+    alone = np.array([grades.weight(grade) for grade in given])
+    joined = np.array([grades.weight(grades.confirm(grade)) for grade in given])
+    sources = backing.sources[row]
+    found: Floats = np.where(confirmed, joined[sources], alone[sources])
+    return found
+
+
+def _status_weights(rules: ExposureRules) -> Floats:
+    return np.array([rules.statuses[status].weight for status in STATUSES])

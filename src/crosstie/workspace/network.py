@@ -1,0 +1,97 @@
+"""The network of a workspace's ties, made once for each derived state and kept beside it."""
+
+import shutil
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import urlsplit
+
+from crosstie.graph import Backer, Graph, Publication, open_graph, save_graph
+from crosstie.ontology.errors import InputError
+from crosstie.ontology.ids import ClaimId, TieId
+from crosstie.ontology.records import Tie
+from crosstie.store import derived, reading
+from crosstie.store.engine import Transaction
+from crosstie.store.vouching import Vouched, vouched_claims
+from crosstie.workspace.progress import Progress
+
+_KEY_DIGITS = 16
+_TIES_AT_HAND = 50_000
+
+
+def network_path(workspace: Path) -> Path:
+    """Return the folder beside the workspace that holds its network of ties."""
+    return workspace.with_name(workspace.name + ".network")
+
+
+def build_network(db: Transaction) -> Graph:
+    """Make the network of the ties that the transaction sees."""
+    return Graph.build(
+        reading.all_ties(db), kinds_of=reading.entity_kinds(db), backers=_backers(db)
+    )
+
+
+def open_network(db: Transaction, workspace: Path, *, progress: Progress) -> Graph:
+    """Open the network of the ties that the transaction sees, memory-mapped.
+
+    It is made again if it is missing or older than the ties. Where it cannot be kept, on a full or
+    read-only disk, it serves this run alone.
+    """
+    key = (reading.fact(db, derived.FINGERPRINT) or "")[:_KEY_DIGITS]
+    folder = network_path(workspace) / key
+
+    @lru_cache(maxsize=_TIES_AT_HAND)
+    def tie_of(tie_id: TieId) -> Tie:
+        return reading.tie(db, tie_id)
+
+    if key:
+        with suppress(InputError):
+            return open_graph(folder, tie_of)
+    progress("joining ties", 0, None)
+    graph = build_network(db)
+    if key:
+        _keep(graph, folder, progress=progress)
+    return graph
+
+
+def drop_network(workspace: Path) -> None:
+    """Remove what is kept beside the workspace; the next question makes it again."""
+    shutil.rmtree(network_path(workspace), ignore_errors=True)
+
+
+def _keep(graph: Graph, folder: Path, *, progress: Progress) -> None:
+    """Put the network beside the workspace in one move, and take older ones away.
+
+    Another process may have an older one mapped: its files are unlinked, never written over.
+    """
+    draft = None
+    try:
+        folder.parent.mkdir(exist_ok=True)
+        draft = Path(mkdtemp(prefix="draft-", dir=folder.parent))
+        save_graph(graph, draft)
+        for other in folder.parent.iterdir():
+            if other != draft:
+                shutil.rmtree(other, ignore_errors=True)
+        draft.rename(folder)
+    except OSError as error:
+        progress(f"the network cannot be kept beside the workspace ({error.strerror})", 0, None)
+        if draft is not None:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _backers(db: Transaction) -> dict[ClaimId, Backer]:
+    return {found.claim.id: _backer(found) for found in vouched_claims(db)}
+
+
+def _backer(found: Vouched) -> Backer:
+    publication = Publication(found.publisher, found.origin, _host(found.url))
+    return Backer(found.claim, publication, found.date)
+
+
+def _host(url: str | None) -> str:
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:
+        return ""
+    return str(host or "").removeprefix("www.")
