@@ -228,7 +228,8 @@ def _governed(
 
 
 def _plans(lemma: str, role: str, words: Mapping[str, frozenset[str]]) -> bool:
-    if lemma in words["plan"] and role in ("xcomp", "ccomp"):
+    # "The purchase is expected next year" plans as "is expected to buy" does.
+    if lemma in words["plan"] and role in ("xcomp", "ccomp", "nsubjpass"):
         return True
     if lemma in words["plan_for"] and role == "dobj":
         return True
@@ -249,6 +250,8 @@ def _spoken(parsed: Parsed, found: Assertion, link: "Token", below: "Token") -> 
 def _speaker(parsed: Parsed, verb: "Token") -> tuple[str, ...]:
     for token in agents(verb):
         spots = parsed.spots.get(token.i)
+        if not spots and parsed.stands_for is not None:
+            spots = parsed.stands_for(token)
         if spots:
             return tuple(dict.fromkeys(spot.name for spot in spots))
     return ()

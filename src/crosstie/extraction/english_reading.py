@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crosstie.extraction.assertion import Assertion, english_assertion, presupposed_assertion
@@ -19,6 +20,7 @@ from crosstie.extraction.models import english_model
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.reference import Discourse
 from crosstie.extraction.revision import Draft
+from crosstie.extraction.roles import Roles
 from crosstie.extraction.spots import Spot
 from crosstie.extraction.surfaces import surface_ties, symbols_of
 from crosstie.extraction.ties import ties_in
@@ -64,6 +66,7 @@ def _drafts(text: str, sentences: Sequence[Sentence], spots: Sequence[Spot]) -> 
     found: list[Draft] = []
     for number, (piece, doc) in enumerate(zip(pieces, docs, strict=True)):
         parsed, names = Parsed.of(piece, doc), inside[number]
+        parsed.stands_for = partial(_stands_for, parsed, discourse)
         ties = list(ties_in(parsed, discourse))
         ties += surface_ties(symbols_of(text, piece.sentence, names), piece.sentence, "en")
         if pointing := list(stand_ins(parsed, discourse)):
@@ -74,6 +77,10 @@ def _drafts(text: str, sentences: Sequence[Sentence], spots: Sequence[Spot]) -> 
         for put in layout.read(number, parsed):
             found += _put_together(text, put, discourse)
     return found
+
+
+def _stands_for(parsed: Parsed, discourse: Discourse, token: "Token") -> tuple[Spot, ...]:
+    return Roles(parsed, discourse, token).stand_in(token).spots
 
 
 def _put_together(text: str, put: Composed, discourse: Discourse) -> Iterator[Draft]:
@@ -92,6 +99,14 @@ def _put_together(text: str, put: Composed, discourse: Discourse) -> Iterator[Dr
 def _assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
     """Return how a draft is meant: as its clause says, or as its pattern always means it."""
     found = _read_assertion(parsed, draft, text)
+    ends = {draft.subject.name, draft.object.name}
+    if (
+        found.stance == "reported"
+        and found.polarity == "affirmed"
+        and ends & set(found.attribution)
+    ):
+        # What a party says of its own ties is asserted; the speaker stays on record.
+        found = replace(found, stance="asserted")
     if draft.pattern.status == "planned":
         return replace(found, modality="planned")
     if draft.pattern.status == "ended":

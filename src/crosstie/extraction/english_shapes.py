@@ -144,8 +144,7 @@ class Shapes:
         if label in _NO_NAMES or looks_personal(words) or self._of_a_person(surface, words):
             return None, 0
         told = kind_from_context(self.text, words[0].start, words[-1].end)
-        if label == "PERSON" and len(words) > 1 and words[-1].text in name_words().fields:
-            # "Hexi Trade" is nobody's name.
+        if len(words) > 1 and self._names_trade(words, label):
             return (told or "company"), Strength.MODEL
         if label == "PERSON" and len(words) > 1 and all(w.text.isalpha() for w in words):
             return (told or self._place_behind(words)), Strength.MODEL
@@ -158,6 +157,14 @@ class Shapes:
         if label in _MODEL_KINDS:
             return _MODEL_KINDS[label], Strength.MODEL
         return self._guess(surface, words, chunk, label)
+
+    def _names_trade(self, words: Sequence[Word], label: str | None) -> bool:
+        """Return whether a name closes with a line of trade: "Hexi Marine" is nobody's name."""
+        lexicon, last = name_words(), words[-1].text
+        if label == "PERSON" and last in lexicon.fields:
+            return True
+        before = self.text[max(0, words[0].start - 4) : words[0].start]
+        return last in lexicon.trades and before.casefold() != "the "
 
     def _opens_cell(self, word: Word) -> bool:
         """Return whether a word opens a cell of a table's row."""

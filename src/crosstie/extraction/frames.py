@@ -4,9 +4,8 @@ Passive, relative clause, apposition, conjunction and control are undone here, o
 pattern only names a word and its roles.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crosstie.extraction.lexicon import grammar
@@ -28,17 +27,14 @@ class Parsed:
     masked: Masked
     doc: "Doc"
     spots: dict[int, tuple[Spot, ...]] = field(default_factory=dict)
+    stands_for: Callable[["Token"], tuple[Spot, ...]] | None = None
+    """Finds the names behind a pronoun or a definite noun; set by whoever reads the article."""
 
     @classmethod
     def of(cls, masked: Masked, doc: "Doc") -> "Parsed":
         """Attach spots to tokens by the offsets of their stand-ins."""
         by_token = {t.i: masked.at[t.idx] for t in doc if t.idx in masked.at}
         return cls(masked, doc, by_token)
-
-    @cached_property
-    def subjects(self) -> dict[int, list["Token"]]:
-        """Return, per predicate, the tokens that act as its subject in the deep sense."""
-        return {}
 
 
 def agents(token: "Token", depth: int = 0) -> list["Token"]:
@@ -66,6 +62,8 @@ def patients(token: "Token", depth: int = 0) -> list["Token"]:
     passive = [c for c in token.children if c.dep_ in ("nsubjpass", "csubjpass")]
     if passive:
         return [antecedent(c, token) for c in passive]
+    if token.dep_ == "xcomp" and _has_passive(token):
+        return _controllers(token, token.head, depth)
     if _is_opening_participle(token):
         return [*_subject_tokens(token.head), *found]
     if _is_participle_passive(token):
@@ -76,13 +74,17 @@ def patients(token: "Token", depth: int = 0) -> list["Token"]:
         if _has_passive(token):
             return agents(token.head, depth + 1)
     if token.dep_ == "relcl" and not found:
-        found = [
-            c for c in token.children if c.dep_ in ("dobj", "pobj") and c.tag_ in ("WDT", "WP")
-        ]
-        gap = any(c.dep_ in _SUBJECTS and c.tag_ not in ("WDT", "WP") for c in token.children)
-        if not found and gap:
-            return [token.head]
+        return _relative_patients(token)
     return [antecedent(c, token) for c in found]
+
+
+def _relative_patients(token: "Token") -> list["Token"]:
+    """Return what a relative clause is about: "the firms which Hexi bought", "that it sold"."""
+    pronouns = [c for c in token.children if c.dep_ in ("dobj", "pobj") and c.tag_ in ("WDT", "WP")]
+    gap = any(c.dep_ in _SUBJECTS and c.tag_ not in ("WDT", "WP") for c in token.children)
+    if not pronouns and gap:
+        return [token.head]
+    return [antecedent(c, token) for c in pronouns]
 
 
 def _has_passive(token: "Token") -> bool:

@@ -31,7 +31,7 @@ _PARTS = frozenset(
 )
 _SOME = frozenset({"one", "some", "several", "many", "any", "each", "both", "all"})
 # Of several things that a noun repeats, the first of these kinds is meant.
-_THINGS = ("facility", "system", "programme", "technology")
+_THINGS = ("facility", "system", "programme")
 
 
 def _clause_of(token: "Token") -> "Token":
@@ -171,7 +171,8 @@ class Roles:
         preposition, token = self.token.head, self.token.head.head
         word = preposition.lower_
         if word == "as":
-            return patients(token) or agents(token)
+            opens = preposition.i < token.i
+            return agents(token) if opens else patients(token) or agents(token)
         if word == "among" and token.lemma_ == "be":
             return _bearers_of(token) + [c for c in token.children if c.dep_ == "attr"]
         if word == "among":
@@ -245,6 +246,8 @@ class Roles:
             role = self._behind_noun(token, depth)
             if not role.spots:
                 role = self._one_of(token, depth)
+            if not role.spots:
+                role = self._examples(token, depth)
             if role.spots:
                 return role
         return self.stand_in(token)
@@ -264,6 +267,14 @@ class Roles:
                 if role.spots:
                     return role
         return self._inside(token, depth)
+
+    def _examples(self, token: "Token", depth: int) -> Role:
+        """Return the names that "including" gives: "seven universities, including Yunmen"."""
+        for example in _examples_of(token):
+            role = self._names_of(example, depth + 1)
+            if role.spots:
+                return role
+        return Role(())
 
     def _part_of(self, token: "Token", depth: int) -> Role:
         """Return what a part is of: "most of the ballistic missiles"."""

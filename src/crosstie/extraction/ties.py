@@ -113,7 +113,9 @@ def _patient_fits(parsed: Parsed, token: "Token", pattern: Pattern) -> bool:
     found = [*found, *(c for t in found for c in t.children if c.dep_ == "conj")]
     found += [c for t in found for c in _parts_of(t)]
     words = {t.lemma_.lower() for t in found}
-    words |= {f"kind:{spot.kind}" for t in found for spot in parsed.spots.get(t.i, ())}
+    words |= {c.lemma_.lower() for t in found for c in t.children if c.dep_ == "nummod"}
+    for spot in (spot for t in found for spot in parsed.spots.get(t.i, ())):
+        words |= {f"kind:{spot.kind}", *(f"name:{w.casefold()}" for w in spot.name.split())}
     if pattern.patient and not words & pattern.patient:
         return False
     return not words & pattern.not_patient
