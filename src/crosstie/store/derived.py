@@ -6,6 +6,7 @@ All of it can be made anew at any time; a new document or judgement changes a pa
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
+from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Entity, Tie, encode
 from crosstie.store.engine import Transaction
 from crosstie.store.reading import fact
@@ -13,6 +14,9 @@ from crosstie.store.writing import REMOVED, set_fact
 
 FINGERPRINT = "derived"
 """The fact that names the present state of the derived tables; empty when they are out of date."""
+
+NAMES = "derived-names"
+"""The fact that names the present state of the organisations' names, which are indexed."""
 
 _SUM = "derived-sum"
 _WEIGHED = "judged"
@@ -49,12 +53,13 @@ class Derived:
         self._db = db
         self._name_key = name_key
         self._sum = int(fact(db, _SUM) or "0", 16)
+        self._names = int(fact(db, NAMES) or "0", 16)
 
     def clear(self) -> None:
         """Empty every derived table."""
         for table in _TABLES:
             self._db.exec_driver_sql(f"DELETE FROM {table}")
-        self._sum = 0
+        self._sum = self._names = 0
 
     def add_entities(self, entities: Iterable[Entity]) -> None:
         """Add entities with their names, identifiers and mentions."""
@@ -136,21 +141,24 @@ class Derived:
         """Remove where the bare mentions of documents were put."""
         self._delete("placements WHERE document_id = ?", [(key,) for key in documents])
 
-    def finish(self, judged: str) -> str:
-        """Write the fingerprint and `judged`, what of the judgements was weighed; return it."""
+    def finish(self, judged: str) -> None:
+        """Write the fingerprint, and `judged`: what of the judgements was weighed."""
         fingerprint = f"{self._sum:064x}"
         for key, value in (
             (_SUM, fingerprint),
+            (NAMES, f"{self._names:064x}"),
             (FINGERPRINT, fingerprint),
             (_WEIGHED, judged),
             (REMOVED, ""),
         ):
             set_fact(self._db, key, value)
-        return fingerprint
 
     def _counted(self, record: Entity | Tie, sign: int) -> str:
         raw = encode(record)
-        self._sum = (self._sum + sign * int.from_bytes(hashlib.sha256(raw).digest())) % _MODULUS
+        self._sum = (self._sum + sign * _number(raw)) % _MODULUS
+        if isinstance(record, Entity) and kinds().is_organisation(record.kind):
+            named = "\n".join([record.id, *(name.text for name in record.names)])
+            self._names = (self._names + sign * _number(named.encode())) % _MODULUS
         return raw.decode()
 
     def _insert(self, target: str, rows: Sequence[tuple[object, ...]]) -> None:
@@ -161,6 +169,10 @@ class Derived:
     def _delete(self, what: str, keys: Sequence[tuple[str, ...]]) -> None:
         if keys:
             self._db.exec_driver_sql(f"DELETE FROM {what}", list(keys))
+
+
+def _number(raw: bytes) -> int:
+    return int.from_bytes(hashlib.sha256(raw).digest())
 
 
 def weighed(db: Transaction) -> str | None:

@@ -10,6 +10,7 @@ from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Entity
 from crosstie.store import reading
 from crosstie.store.engine import Transaction
+from crosstie.workspace.former import entity_formerly
 
 _SUGGESTED = 5
 # Two candidates nearer than this are not told apart by their score alone.
@@ -31,6 +32,8 @@ def find_entity(db: Transaction, index: NameIndex, text: str) -> Found:
     """
     if by_id := reading.entities(db, [text.strip()]):
         return Found(next(iter(by_id.values())))
+    if heir := entity_formerly(db, text.strip()):
+        return Found(heir)
     key = normal_name(text)
     named = reading.entities_named(db, key) if key else []
     if named:

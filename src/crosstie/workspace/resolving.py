@@ -12,6 +12,7 @@ from crosstie.resolution import key_uses, settle, tie_owned_claims, verdicts_in_
 from crosstie.store import Store, derived, reading
 from crosstie.store.derived import Derived
 from crosstie.store.engine import PATIENT, Transaction
+from crosstie.workspace.judging import standing_judgements
 from crosstie.workspace.progress import Progress
 from crosstie.workspace.updating import Update, key_row, placement_row, uncertain_row, weighed_of
 
@@ -22,15 +23,16 @@ _STAGE = "working out who is who"
 def rebuild(store: Store, *, progress: Progress) -> None:
     """Make entities and ties anew from all live mentions, claims and judgements."""
     with store.writing(tries=PATIENT) as db:
-        entities, fingerprint = make_anew(db, progress=progress)
+        entities = make_anew(db, progress=progress)
+        fingerprint = reading.fact(db, derived.NAMES) or ""
     save_index(index_path(store.path), entities, fingerprint, progress=progress)
     progress(_STAGE, _STEPS, _STEPS)
 
 
-def make_anew(db: Transaction, *, progress: Progress) -> tuple[list[Entity], str]:
-    """Fill the derived tables, inside a transaction; return the entities and the fingerprint."""
+def make_anew(db: Transaction, *, progress: Progress) -> list[Entity]:
+    """Fill the derived tables, inside a transaction; return the entities."""
     progress(_STAGE, 0, _STEPS)
-    verdicts = verdicts_in_force(reading.judgements(db))
+    verdicts = verdicts_in_force(standing_judgements(db))
     publishers = reading.publishers(db)
     settled = settle(
         reading.live_mentions(db), verdicts, origins=reading.origins(db), publishers=publishers
@@ -50,7 +52,8 @@ def make_anew(db: Transaction, *, progress: Progress) -> tuple[list[Entity], str
     tables.add_keys(map(key_row, key_uses(settled.atoms)))
     tables.add_placements(placement_row(*found) for found in settled.placements())
     progress(_STAGE, 3, _STEPS)
-    return entities, tables.finish(weighed_of(verdicts))
+    tables.finish(weighed_of(verdicts))
+    return entities
 
 
 def bring_up_to_date(db: Transaction, *, progress: Progress) -> bool:
@@ -59,7 +62,7 @@ def bring_up_to_date(db: Transaction, *, progress: Progress) -> bool:
     if before is None:
         return False
     progress(_STAGE, 0, 1)
-    verdicts = verdicts_in_force(reading.judgements(db))
+    verdicts = verdicts_in_force(standing_judgements(db))
     Update(db, Derived(db, name_key=normal_name), verdicts, before).run()
     progress(_STAGE, 1, 1)
     return True
@@ -113,7 +116,7 @@ def open_index(db: Transaction, workspace: Path, *, progress: Progress) -> NameI
     It is built again if it is missing, older, or made by a Crosstie with another lexicon.
     """
     folder = index_path(workspace)
-    fingerprint = reading.fact(db, derived.FINGERPRINT) or ""
+    fingerprint = reading.fact(db, derived.NAMES) or ""
     mark = folder / _OF
     if mark.is_file() and mark.read_text(encoding="ascii") == fingerprint:
         with suppress(InputError):
@@ -123,4 +126,4 @@ def open_index(db: Transaction, workspace: Path, *, progress: Progress) -> NameI
 
 
 _OF = "made-of"
-"""The file in the index's folder that names the derived state it was made of."""
+"""The file in the index's folder that says which names it was made of."""

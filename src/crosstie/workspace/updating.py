@@ -71,8 +71,8 @@ class Update:
                 if found.verdict == "same":
                     self._sames[one].add(two)
 
-    def run(self) -> str:
-        """Carry it out; return the new fingerprint."""
+    def run(self) -> None:
+        """Carry it out."""
         new = reaching.unplaced(self._db)
         judged_in = {m.document_id for m in reaching.mentions(self._db, self._rejudged)}
         known = {mention.id for mention in new}
@@ -85,7 +85,7 @@ class Update:
             reached = self._reach(mentions)
             self._apply(reached, ties)
         ties.carry_out(self._reconsidered)
-        return self._tables.finish(weighed_of(self._verdicts))
+        self._tables.finish(weighed_of(self._verdicts))
 
     # How far it reaches
 

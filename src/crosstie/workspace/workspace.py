@@ -32,7 +32,7 @@ from crosstie.workspace.dossiers import dossier_of
 from crosstie.workspace.exposing import exposure_of
 from crosstie.workspace.forgetting import needs_scrub, redact, scrub
 from crosstie.workspace.framework import BandTie, TierView
-from crosstie.workspace.judging import judged_ends, judgement_of
+from crosstie.workspace.judging import judged_ends, judgement_of, undo_of
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.loading import load_reading, open_source
 from crosstie.workspace.lookup import Found, find_entity
@@ -42,7 +42,15 @@ from crosstie.workspace.progress import Progress, silent
 from crosstie.workspace.question import CHAINS, Question
 from crosstie.workspace.reader import Reader, reader_of
 from crosstie.workspace.reports import AddReport, ForgetReport, LoadReport, Status
-from crosstie.workspace.resolving import open_index, rebuild
+from crosstie.workspace.resolving import open_index, rebuild, update
+from crosstie.workspace.reviewing import (
+    History,
+    ReviewPair,
+    checked_pair,
+    history_of,
+    parting,
+    review_queue,
+)
 from crosstie.workspace.screening import screening_of
 from crosstie.workspace.trackers import track_companies, track_universities
 
@@ -133,7 +141,7 @@ class Workspace:
             progress=self._progress,
         )
         if resolve and report.added:
-            self.resolve()
+            self._update()
         return report
 
     def read_again(self) -> AddReport:
@@ -285,11 +293,38 @@ class Workspace:
         with self._asking() as (db, index):
             ends = judged_ends(db, index, left, right, verdict)
         made = judgement_of(ends, verdict, by=by, at=self._now(), because=because)
-        with self._store.writing() as db:
-            writing.add_judgement(db, made)
-            writing.set_fact(db, derived.FINGERPRINT, "")
-        self.resolve()
-        return made
+        return self._decided([made])[0]
+
+    def undo(self, judgement: str, *, by: str, because: str) -> Judgement:
+        """Take a judgement back: what it changed is as it was before. Raises NotFound."""
+        with self._store.reading() as db:
+            made = undo_of(db, judgement, by=by, at=self._now(), because=because)
+        return self._decided([made])[0]
+
+    def review_queue(self, *, limit: int | None = None) -> tuple[ReviewPair, ...]:
+        """Return the pairs that resolution leaves to people, likeliest first."""
+        self._settle()
+        with self._store.reading() as db:
+            return review_queue(db, limit=limit)
+
+    def decide(
+        self, left: str, right: str, verdict: Verdict, *, by: str, because: str
+    ) -> Judgement:
+        """Record a judgement on a pair of the queue, by its mentions' ids. Raises NotFound."""
+        with self._store.reading() as db:
+            made = checked_pair(db, left, right, verdict, by=by, at=self._now(), because=because)
+        return self._decided([made])[0]
+
+    def split(self, name: str, members: Sequence[str], *, by: str, because: str) -> list[Judgement]:
+        """Take members (mentions, documents, sources) out of an entity. Raises NotFound."""
+        with self._asking() as (db, index):
+            made = parting(db, index, name, members, by=by, at=self._now(), because=because)
+        return self._decided(made)
+
+    def history(self, name: str) -> History:
+        """Return how an entity came to be: merges with reasons, judgements, former ids."""
+        with self._asking() as (db, index):
+            return history_of(db, index, name)
 
     # Keeping
 
@@ -340,13 +375,24 @@ class Workspace:
         with self._store.reading() as db:
             yield db, open_index(db, self._store.path, progress=self._progress)
 
+    def _decided(self, made: list[Judgement]) -> list[Judgement]:
+        with self._store.writing() as db:
+            for judgement in made:
+                writing.add_judgement(db, judgement)
+            writing.set_fact(db, derived.FINGERPRINT, "")
+        self._update()
+        return made
+
+    def _update(self) -> None:
+        update(self._store, progress=self._progress)
+
     def _settle(self) -> None:
         """Finish what a stopped run left: documents that were read but not yet resolved."""
         with self._store.reading() as db:
             unsettled = not reading.fact(db, derived.FINGERPRINT)
             unscrubbed = needs_scrub(db)
         if unsettled:
-            self.resolve()
+            self._update()
         if unscrubbed:
             scrub(self._store)
 

@@ -36,9 +36,13 @@ _JUDGE_EXAMPLES = (
 def judge(
     context: typer.Context,
     verdict: Annotated[
-        str, typer.Argument(help=f"One of {', '.join(_VERDICTS)}.", show_default=False)
+        str,
+        typer.Argument(help=f"One of {', '.join(_VERDICTS)}, or undo.", show_default=False),
     ],
-    left: Annotated[str, typer.Argument(help="A claim's id, or an entity.", show_default=False)],
+    left: Annotated[
+        str,
+        typer.Argument(help="A claim's id, an entity, or a judgement's id.", show_default=False),
+    ],
     right: Annotated[
         str | None, typer.Argument(help="For two entities: the other.", show_default=False)
     ] = None,
@@ -51,13 +55,18 @@ def judge(
     Judgements are only added; a later one on the same claim or pair takes the earlier one's place.
     """
     session = current(context)
-    if verdict not in _VERDICTS:
-        raise UsageError(f"`{verdict}` is no verdict", remedy=f"use one of {', '.join(_VERDICTS)}")
+    if verdict not in (*_VERDICTS, "undo"):
+        raise UsageError(
+            f"`{verdict}` is no verdict", remedy=f"use one of {', '.join(_VERDICTS)}, or undo"
+        )
     if not because or not by:
         raise UsageError("a judgement says why and by whom", remedy="give --because and --by")
-    made = session.workspace().judge(
-        left, right, verdict=_VERDICTS[verdict], by=by, because=because
-    )
+    if verdict == "undo":
+        made = session.workspace().undo(left, by=by, because=because)
+    else:
+        made = session.workspace().judge(
+            left, right, verdict=_VERDICTS[verdict], by=by, because=because
+        )
     if json:
         session.print_json(made)
     else:

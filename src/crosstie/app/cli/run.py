@@ -7,7 +7,16 @@ import sys
 import typer
 from rich.console import Console
 
-from crosstie.app.cli import asking, explaining, exposing, framing, keeping, screening, taking_in
+from crosstie.app.cli import (
+    asking,
+    explaining,
+    exposing,
+    framing,
+    keeping,
+    reviewing,
+    screening,
+    taking_in,
+)
 from crosstie.app.cli.session import Session, global_options
 from crosstie.ontology.errors import CrosstieError
 
@@ -30,7 +39,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.callback()(global_options)
-for group in (taking_in, screening, exposing, asking, framing, keeping, explaining):
+for group in (
+    taking_in,
+    screening,
+    exposing,
+    asking,
+    framing,
+    reviewing,
+    keeping,
+    explaining,
+):
     group.register(app)
 
 

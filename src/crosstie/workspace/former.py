@@ -1,0 +1,22 @@
+"""An entity's id is made from the mention that represents it: an old id still leads to its heir."""
+
+from crosstie.ontology.ids import content_id
+from crosstie.ontology.records import Entity
+from crosstie.store import reaching, reading, reviewing
+from crosstie.store.engine import Transaction
+from crosstie.store.heirs import heirs
+
+_PREFIX = "ent-"
+
+
+def entity_formerly(db: Transaction, entity_id: str) -> Entity | None:
+    """Return the entity to which the mention belongs that once gave an entity this id."""
+    if not entity_id.startswith(_PREFIX):
+        return None
+    made = (m for m in reviewing.every_mention_id(db) if content_id("ent", m) == entity_id)
+    mention = next(made, None)
+    if mention is None:
+        return None
+    mention = heirs(db, [mention]).get(mention, mention)
+    owner = reaching.owners(db, [mention]).get(mention)
+    return None if owner is None else reading.entities(db, [owner]).get(owner)
