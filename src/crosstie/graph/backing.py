@@ -1,7 +1,7 @@
 """The claims behind the ties, as columns: their status, dates, publisher and independence."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -19,7 +19,8 @@ CLAIM_STATUSES = ("asserted", "reported", "alleged", "planned", "ended", "denied
 UNKNOWN = 0
 """A day that is not known. Days are counted from the first of January of the year 1."""
 
-MOST_ORIGINS = 64
+# Pairs grow with the square of a tie's claims; those behind the strongest so many prove no more.
+_MOST_PAIRED = 60
 # Shorter quotes may be alike by chance.
 _SHORTEST_QUOTE = 16
 
@@ -39,8 +40,9 @@ class Backing:
 
     `statuses` leaves ends aside: an ended claim has the status that it had before, and `ended` set.
     `starts` is the first day of `valid_from`, `ends` the last of `valid_to`, `dated` that of the
-    document. `sources` is the place in `publications`. Claims of one tie with different `origins`
-    are independent of each other; from the 64th on all count as one.
+    document. `sources` is the place in `publications`. The pairs of tie `i` that are independent of
+    each other stand in `pair_rows[i]` to `pair_rows[i + 1]`: `ones` and `twos` count from its first
+    claim.
     """
 
     rows: NDArray[np.int64]
@@ -50,7 +52,9 @@ class Backing:
     ends: NDArray[np.int32]
     dated: NDArray[np.int32]
     sources: NDArray[np.int32]
-    origins: NDArray[np.uint8]
+    pair_rows: NDArray[np.int64]
+    ones: NDArray[np.uint8]
+    twos: NDArray[np.uint8]
     publications: tuple[Publication, ...]
 
     @classmethod
@@ -67,7 +71,11 @@ class Backing:
             for line in (_lines(row, places) if row else [_bare(tie, len(known))])
         ]
         nobody = () if all(found) else (Publication(),)
-        columns = np.array(claims, np.int32).reshape(len(claims), 7).T
+        columns = np.array(claims, np.int32).reshape(len(claims), 6).T
+        pairs = [independent_pairs(row) for row in found]
+        pair_rows = np.zeros(len(ties) + 1, np.int64)
+        np.cumsum([len(row) for row in pairs], out=pair_rows[1:])
+        flat = np.array([pair for row in pairs for pair in row], np.uint8).reshape(-1, 2).T
         return cls(
             rows=rows,
             statuses=columns[0].astype(np.int8),
@@ -76,32 +84,43 @@ class Backing:
             ends=columns[3].copy(),
             dated=columns[4].copy(),
             sources=columns[5].copy(),
-            origins=columns[6].astype(np.uint8),
+            pair_rows=pair_rows,
+            ones=flat[0].copy(),
+            twos=flat[1].copy(),
             publications=(*known, *nobody),
         )
 
+    def pairs(self, tie: int) -> set[tuple[int, int]]:
+        """Return which claims of a tie, counted from its first, are independent of each other."""
+        row = slice(int(self.pair_rows[tie]), int(self.pair_rows[tie + 1]))
+        return set(zip(self.ones[row].tolist(), self.twos[row].tolist(), strict=True))
 
-def origins(backers: Sequence[Backer]) -> list[int]:
-    """Number the independent origins of claims for one tie: 0, 0, 1, …
 
-    Two claims have one origin when they share a publisher (none named counts as one), a quote but
-    for case and marks, or a speaker whom both pass on; and so on through a third.
+def independent_pairs(backers: Sequence[Backer]) -> list[tuple[int, int]]:
+    """Return the pairs of claims that are independent of each other.
+
+    Two are not when they share a publisher (none named counts as one), a quote but for case and
+    marks, or a speaker whom both pass on, or when one passes on the other's publisher.
     """
-    group: dict[tuple[str, str], int] = {}
-    numbers = list(range(len(backers)))
+    keys = [frozenset(_origin_keys(backer)) for backer in backers[:_MOST_PAIRED]]
+    return [
+        (one, two)
+        for one in range(len(keys))
+        for two in range(one + 1, len(keys))
+        if not keys[one] & keys[two]
+    ]
 
-    def root(number: int) -> int:
-        while numbers[number] != number:
-            number = numbers[number]
-        return number
 
-    for place, backer in enumerate(backers):
-        for key in _origin_keys(backer):
-            before = group.setdefault(key, place)
-            one, two = sorted((root(before), root(place)))
-            numbers[two] = one
-    order: dict[int, int] = {}
-    return [order.setdefault(root(place), len(order)) for place in range(len(backers))]
+def independent_count(claims: Sequence[int], pairs: Container[tuple[int, int]]) -> int:
+    """Return how many of these claims, at most, are all independent of each other."""
+    if not claims:
+        return 0
+    first, rest = claims[0], claims[1:]
+    beside = [other for other in rest if (min(first, other), max(first, other)) in pairs]
+    with_first = 1 + independent_count(beside, pairs)
+    if with_first == len(claims) or len(beside) == len(rest):
+        return with_first
+    return max(with_first, independent_count(rest, pairs))
 
 
 def _origin_keys(backer: Backer) -> Iterable[tuple[str, str]]:
@@ -118,7 +137,7 @@ def _origin_keys(backer: Backer) -> Iterable[tuple[str, str]]:
 def _lines(
     backers: Sequence[Backer], places: Mapping[Publication, int]
 ) -> Iterable[tuple[int, ...]]:
-    for backer, origin in zip(backers, origins(backers), strict=True):
+    for backer in backers:
         claim = backer.claim
         yield (
             CLAIM_STATUSES.index(_status_before_its_end(claim)),
@@ -127,7 +146,6 @@ def _lines(
             day_number(claim.valid_to),
             day_number(backer.date),
             places[backer.publication],
-            min(origin, MOST_ORIGINS - 1),
         )
 
 
@@ -135,7 +153,7 @@ def _bare(tie: Tie, nobody: int) -> tuple[int, ...]:
     """Return the tie itself in a claim's place, where none of its claims is at hand."""
     status = CLAIM_STATUSES.index(tie.status)
     start, end = day_number(tie.valid_from, first=True), day_number(tie.valid_to)
-    return status, tie.status == "ended", start, end, UNKNOWN, nobody, 0
+    return status, tie.status == "ended", start, end, UNKNOWN, nobody
 
 
 def _status_before_its_end(claim: Claim) -> str:

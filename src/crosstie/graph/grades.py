@@ -59,9 +59,8 @@ class SourceKind:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """How many independent sources, graded how at least, make a claim a confirmed one."""
+    """How two independent sources must be graded at least to confirm what they say alike."""
 
-    sources: int
     at_least: str
     because: str
 

@@ -99,11 +99,8 @@ def _levels(data: Section, key: str, wanted: tuple[int, ...] | str) -> dict[str,
 
 
 def _confirmed(section: Section) -> Confirmation:
-    section.allow(["sources", "at_least", "because"])
-    sources = section.require("sources", int)
-    if sources < 2:
-        raise section.fail("one source confirms nothing", "give 2 or more", key="sources")
-    return Confirmation(sources, section.one_of("at_least", LETTERS), section.require("because"))
+    section.allow(["at_least", "because"])
+    return Confirmation(section.one_of("at_least", LETTERS), section.require("because"))
 
 
 def _kinds(data: Section) -> tuple[SourceKind, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from crosstie.graph.backing import UNKNOWN, Backing
+from crosstie.graph.backing import UNKNOWN, Backing, independent_count
 from crosstie.graph.grades import Grade
 from crosstie.graph.network import STATUSES, Graph
 from crosstie.graph.worth import YEAR, ClaimWorths, Terms, claim_worths
@@ -19,7 +19,7 @@ class TieReading:
     """A tie on the terms of a question.
 
     `status` is that of the claim that speaks for it; `grade` that claim's ("B2"), empty where
-    nothing is known of sources. `sources` counts the independent origins that affirm the tie,
+    nothing is known of sources. `sources` counts the independent sources that affirm the tie,
     `against` those that deny it. `factors` multiply to the tie's worth; `claims` holds those that
     affirm it on the day, the one that speaks first.
     """
@@ -52,14 +52,14 @@ def read_tie(graph: Graph, number: int, terms: Terms) -> TieReading:
     grade = terms.grades.of(publication)
     if worths.confirmed[best]:
         grade = terms.grades.confirm(grade)
-    origins = graph.backing.origins[row : row + len(order)]
+    pairs = graph.backing.pairs(number)
     denials = worths.statuses == STATUSES.index("denied")
     listed = [int(place) for place in order if place < len(tie.claims)]
     return TieReading(
         status=status,
         grade=str(grade),
-        sources=len(np.unique(origins[worths.holds])),
-        against=len(np.unique(origins[denials])),
+        sources=independent_count(np.flatnonzero(worths.holds).tolist(), pairs),
+        against=independent_count(np.flatnonzero(denials).tolist(), pairs),
         factors=(
             *_status(terms, status),
             *_age(terms, graph.backing, worths, best, row),

@@ -97,7 +97,7 @@ def claim_worths(
     statuses, since, begun = _timed(backing, terms, row, owners, starts)
     holds = begun & (statuses != _DENIED)
     ages = _ages(terms, since, graph.columns.kinds[first:last][owners])
-    confirmed = _confirmed(backing, terms.grades, row, holds, starts)[owners]
+    confirmed = _confirmed(backing, terms.grades, first, last, holds)[owners]
     totals = _status_weights(terms.rules)[statuses] * ages * holds
     totals *= _grade_weights(backing, terms.grades, row, confirmed)
     return ClaimWorths(owners, starts, statuses, since, holds, ages, confirmed, totals)
@@ -145,20 +145,22 @@ def _ages(terms: Terms, since: NDArray[np.int32], tie_kinds: NDArray[np.int16]) 
 def _confirmed(
     backing: Backing,
     grades: Grades,
-    row: slice,
+    first: int,
+    last: int,
     holds: NDArray[np.bool_],
-    starts: NDArray[np.int64],
 ) -> NDArray[np.bool_]:
-    """Return for each tie whether enough independent sources that are good enough say so."""
+    """Return for each tie whether two independent sources that are good enough say so."""
+    row = slice(int(backing.rows[first]), int(backing.rows[last]))
+    starts = np.asarray(backing.rows[first:last]) - row.start
     enough = LETTERS[: LETTERS.index(grades.confirmed.at_least) + 1]
     good = np.array([grades.of(p).letter in enough for p in backing.publications], np.bool_)
     counting = holds & good[backing.sources[row]]
-    bits = np.where(counting, np.uint64(1) << backing.origins[row].astype(np.uint64), np.uint64(0))
-    if not len(bits):
-        return np.zeros(0, np.bool_)
-    found: NDArray[np.bool_] = (
-        np.bitwise_count(np.bitwise_or.reduceat(bits, starts)) >= grades.confirmed.sources
-    )
+    pairs = slice(int(backing.pair_rows[first]), int(backing.pair_rows[last]))
+    owners = np.repeat(np.arange(last - first), np.diff(backing.pair_rows[first : last + 1]))
+    both = counting[starts[owners] + backing.ones[pairs]]
+    both &= counting[starts[owners] + backing.twos[pairs]]
+    found = np.zeros(last - first, np.bool_)
+    found[owners[both]] = True
     return found
 
 
