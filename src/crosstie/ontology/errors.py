@@ -3,7 +3,8 @@
     CrosstieError                   anything a caller may want to catch
     ├── UsageError                  a command or call that cannot be carried out as asked
     │   ├── NotFound                no such entity, document, source or file
-    │   └── Ambiguous               several fit; the caller must choose
+    │   ├── Ambiguous               several fit; the caller must choose
+    │   └── ExtraMissing            an optional library that is not installed
     ├── InputError                  a file or value that cannot be read
     │   ├── UnknownLayout           a list whose layout no reader knows
     │   ├── DocumentRefused         an unreadable, encrypted, empty, huge or mis-declared document
@@ -57,6 +58,17 @@ class Ambiguous(UsageError):
     ) -> None:
         self.choices = tuple(choices)
         super().__init__(problem, where=where, remedy=remedy)
+
+
+class ExtraMissing(UsageError):
+    """Something that needs an optional library, which is not installed."""
+
+    def __init__(self, extra: str, library: str) -> None:
+        self.extra = extra
+        super().__init__(
+            f"this needs {library}, which is not installed",
+            remedy=f"pip install 'crosstie[{extra}]'",
+        )
 
 
 class InputError(CrosstieError):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Identifier, ListRow, Name, NameKind, SetAside, Source
 from crosstie.sources.drafts import Party, RowDraft
 from crosstie.sources.ftm_entities import FtmEntity, FtmNode
@@ -34,7 +35,7 @@ _NAMES: tuple[tuple[str, NameKind], ...] = (
     ("previousName", "former"),
     ("weakAlias", "weak"),
 )
-_IDENTIFIERS = {
+IDENTIFIERS = {
     "leiCode": "lei",
     "uscCode": "uscc",
     "wikidataId": "wikidata",
@@ -79,6 +80,9 @@ def tie_row(
 ) -> ListRow | SetAside:
     """Return the row of a tie; its ends are named as the file's other lines name them."""
     tie, subject_property, object_property = TIES[entity.schema]
+    if entity.schema == "UnknownLink" and (role := entity.first("role")) in kinds().ties:
+        # A link whose role is one of our kinds of tie was exported by Crosstie.
+        tie = role
     draft = RowDraft(METHOD)
     draft.text.line("id", entity.id)
     draft.text.line("schema", entity.schema)
@@ -135,7 +139,7 @@ def _say(draft: RowDraft, entity: FtmEntity, tie: str, ends: list[tuple[Party, P
 
 def _identifiers(entity: FtmEntity) -> list[Identifier]:
     found = [Identifier("ftm", entity.id)]
-    for name, scheme in _IDENTIFIERS.items():
+    for name, scheme in IDENTIFIERS.items():
         found.extend(Identifier(scheme, value) for value in entity.all(name))
     found.extend(Identifier("domain", domain_of(site)) for site in entity.all("website"))
     return list(dict.fromkeys(found))

@@ -22,21 +22,33 @@ def track_companies(db: Transaction, knowledge: Knowledge, group: EntityId | Non
         members: Iterable[EntityId] = [key for key in graph.entity_ids if kinds[key] == "company"]
     else:
         members = members_of(graph, group)
-    presences = [
-        presence
-        for member in members
-        for presence in presences_of(
-            graph, member, describe=refs, country_of=lambda ref: _country(graph, ref, refs)
-        )
-    ]
+    presences = presences_in(knowledge, members, refs)
     named = refs.sorted(members) if group else refs.sorted(p.company.id for p in presences)
     shown = refs(group) if group else None
     return GroupTracker(
         group=shown,
         members=named,
         stated=stated_count(shown.name) if shown else None,
-        presences=tuple(sorted(presences, key=_order)),
+        presences=tuple(presences),
     )
+
+
+def presences_in(
+    knowledge: Knowledge, organisations: Iterable[EntityId], refs: "_References | None" = None
+) -> list[Presence]:
+    """Return where each of the organisations is present, by name, country, kind and place."""
+    graph, describe = knowledge.graph, refs or _References(knowledge)
+    found = [
+        presence
+        for organisation in organisations
+        for presence in presences_of(
+            graph,
+            organisation,
+            describe=describe,
+            country_of=lambda ref: _country(graph, ref, describe),
+        )
+    ]
+    return sorted(found, key=_order)
 
 
 def track_universities(
@@ -52,7 +64,9 @@ def track_universities(
     if only:
         if kinds[only] != "university":
             name, kind = refs(only).name, kinds[only].replace("_", " ")
-            raise UsageError(f"`{name}` is no university but a {kind}", remedy=f"crosstie show `{name}`")
+            raise UsageError(
+                f"`{name}` is no university but a {kind}", remedy=f"crosstie show `{name}`"
+            )
         universities = [only]
     designations = knowledge.designations(universities)
     rows = [

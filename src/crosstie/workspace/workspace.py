@@ -30,6 +30,7 @@ from crosstie.workspace.asking import Asked, asking
 from crosstie.workspace.contents import bad_rows, status_of
 from crosstie.workspace.dossiers import dossier_of
 from crosstie.workspace.exposing import exposure_of
+from crosstie.workspace.exporting import contents_of
 from crosstie.workspace.forgetting import needs_scrub, redact, scrub
 from crosstie.workspace.framework import BandTie, TierView
 from crosstie.workspace.judging import judged_ends, judgement_of, undo_of
@@ -258,6 +259,15 @@ class Workspace:
         with self._asking() as (db, index):
             only = find_entity(db, index, name).entity.id if name else None
             return track_universities(db, self._knowledge(db), only, today=self._now())
+
+    def export(
+        self, form: str, target: Path, *, of: str | None = None, depth: int = 1
+    ) -> ExportReport:
+        """Write the graph, or what stands within `depth` ties of an entity, in another format."""
+        with self._asking() as (db, index):
+            around = find_entity(db, index, of).entity.id if of else None
+            contents = contents_of(db, self._knowledge(db), around, depth=depth)
+            return export(contents, form, target)
 
     def find(self, words: str, *, limit: int = 20) -> list[Passage]:
         """Return passages that hold every word, Chinese or English, best first."""

@@ -10,6 +10,7 @@ from rich.console import Console
 from crosstie.app.cli import (
     asking,
     explaining,
+    exporting,
     exposing,
     framing,
     keeping,
@@ -45,6 +46,7 @@ for group in (
     exposing,
     asking,
     framing,
+    exporting,
     reviewing,
     keeping,
     explaining,
