@@ -35,14 +35,16 @@ _SAME_CORE = 0.97
 _DIFFERENT_NUMBERS = 0.01
 
 
-def settled(asked: str, matched: str, score: float, *, alike: bool) -> float:
+def settled(
+    asked: str, matched: str, score: float, *, alike: bool, numbers: frozenset[str]
+) -> float:
     """Return the score of two names, settled where they leave no doubt as they are written.
 
-    `alike` tells that their letters are much the same, so that they may be one name.
+    `alike` tells that their letters are much the same, so that they may be one name; `numbers` are
+    those of the name asked for.
     """
     if alike and same_name(asked, matched):
         return 1.0
-    numbers = numbers_of(asked)
     if numbers and conflict(numbers, numbers_of(matched)):
         return min(score, _DIFFERENT_NUMBERS)
     if alike and score < _SAME_CORE and same_core(asked, matched):

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from crosstie.matching.candidates import Candidate, settled
+from crosstie.matching.candidates import Candidate, numbers_of, settled
 from crosstie.matching.engine import storing
 from crosstie.matching.engine.arrays import (
     Packed,
@@ -32,6 +32,8 @@ _FORMAT = 3
 _MOST_VIEWS = 24
 _BATCH = 128
 """Names that are searched in one go."""
+_MOST = 0.999
+"""The most for names that are not the same as written."""
 _SPARE = 2
 """Candidates looked at beyond the limit, as a differing number may put one back."""
 _TYPICAL = 20_000
@@ -52,7 +54,7 @@ class NameIndex:
         self._lexicon = lexicon
         self._turn = Lock()
         self._room: Room | None = None
-        self._desk = Desk.of(0)
+        self._desk = Desk.of(int(meta["widest"]))
 
     @classmethod
     def build(
@@ -187,9 +189,10 @@ class NameIndex:
         return self._room
 
     def _desk_for(self, query: Packed) -> Desk:
-        widest = max(query.widest, int(self._meta["widest"]))
-        if widest > self._desk.signed.shape[1]:
-            self._desk = Desk.of(widest)
+        # No view has more words or slots than all of them together.
+        room = self._desk.signed.shape[1]
+        if max(len(query.word), len(query.kind)) > room and query.widest > room:
+            self._desk = Desk.of(query.widest)
         return self._desk
 
     def _ranked(self, ptr: Any, found: Found, most: int) -> Answers:
@@ -209,12 +212,17 @@ class NameIndex:
         self, limit: int, asked: str, count: int, rows: list[list[int]], scores: list[float]
     ) -> list[Candidate]:
         """Return the candidates for a name, their scores settled by the names as written."""
-        entities, names, alike = rows
+        texts, lexicon, numbers = self._texts, self._lexicon, numbers_of(asked)
         found = []
-        for place in range(count):
-            matched = self._texts.name(names[place])
-            score = settled(asked, matched, min(scores[place], 0.999), alike=alike[place] > 0)
-            key = self._texts.id(entities[place])
-            found.append(Candidate(key, matched, score, asked, self._lexicon))
-        found.sort(key=lambda candidate: (-candidate.score, candidate.id))
-        return found[:limit]
+        for entity, name, alike, score in zip(*rows, scores, strict=True):
+            if len(found) == count:
+                break
+            matched = texts.name(name)
+            value = score if score < _MOST else _MOST
+            if alike or numbers:
+                value = settled(asked, matched, value, alike=alike > 0, numbers=numbers)
+            found.append((-value, texts.id(entity), matched))
+        found.sort()
+        return [
+            Candidate(key, matched, -value, asked, lexicon) for value, key, matched in found[:limit]
+        ]

@@ -103,12 +103,16 @@ def _pack_view(columns: list["array[Any]"], owner: int, view: View, ids: dict[st
         for which, reading in enumerate(slot.readings):
             for concept in reading:
                 word.append(ids.setdefault(concept, len(ids)))
-                places.append(place)
-                places.append(which)
+                places.extend((place, which))
         weight.append(slot.weight)
         kind.append(_KIND[slot.kind])
     number.extend(view.numbers)
-    text.extend(ord(letter) & 0xFFFF for letter in view.text[:_LONGEST_TEXT])
+    text.extend(_codes(view.text[:_LONGEST_TEXT]))
+
+
+def _codes(text: str) -> Iterable[int]:
+    """Return the code points of a text, in 16 bits each."""
+    return text.encode() if text.isascii() else [ord(letter) & 0xFFFF for letter in text]
 
 
 def make_read_only(arrays: Iterable[Any]) -> None:
@@ -157,7 +161,7 @@ def letters_of(words: Sequence[str]) -> Letters:
     letters = array("H")
     for word in words:
         if word[0] not in "~^":
-            letters.extend(ord(letter) & 0xFFFF for letter in sounds_of(word[:32]))
+            letters.extend(_codes(sounds_of(word[:32])))
         ptr.append(len(letters))
     return Letters(np.array(ptr, dtype=np.int32), np.array(letters, dtype=np.uint16))
 

@@ -40,7 +40,7 @@ def canonical_legal_forms(words: Sequence[str]) -> tuple[list[str], list[str]]:
     A name that is nothing but legal forms keeps its words.
     """
     first = _first_words()
-    if not any(word in first for word in words):
+    if first.isdisjoint(words):
         return list(words), []
     forms, longest = _forms()
     rest: list[str] = []

@@ -5,18 +5,21 @@ A Han run stays one word here; `han` cuts it further.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from crosstie.text.ordinals import han_ordinals_as_digits, words_with_digits
 from crosstie.text.scripts import HAN_CLASS, fold, has_han
 
 LONGEST_NAME = 400
 """Characters of a name that are read; no organisation's name is longer, and pasted text is."""
+_CACHED = 1 << 14
+"""Names whose words are remembered: one search cuts the same name several times."""
 
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|\b[^\W\d_](?:\.[^\W\d_])+\b")
 _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?=\s|$)")
 _WORD = re.compile(rf"[{HAN_CLASS}]+|[^\W_{HAN_CLASS}]+")
 _ORDINAL_SIGN = re.compile(r"\b(?:no|nr|num|number|numero|n°|nº)\b[\s.]*(?=\d)|№")
+_NUMBERED = re.compile(r"[\d№]")
 _DIGIT_SPLIT = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _AMPERSAND = re.compile(r"(?<=\w)\s*&\s*(?=\w)")
 _CYRILLIC = {
@@ -68,15 +71,22 @@ def words_of(name: str) -> list[str]:
 
     Numbers come out as digits in every spelling, dotted initials as one word, '&' as 'and'.
     """
-    text = without_accents(fold(name[:LONGEST_NAME]))
+    return list(_words(name[:LONGEST_NAME]))
+
+
+@lru_cache(_CACHED)
+def _words(name: str) -> tuple[str, ...]:
+    text = without_accents(fold(name))
     if has_han(text):
         text = han_ordinals_as_digits(text)
-    text = _AMPERSAND.sub(" and ", text)
+    if "&" in text:
+        text = _AMPERSAND.sub(" and ", text)
     if "." in text:
         text = _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
     if "'" in text:
         text = _POSSESSIVE.sub("", text).replace("'", "")
-    text = _ORDINAL_SIGN.sub(" ", text)
+    if _NUMBERED.search(text):
+        text = _ORDINAL_SIGN.sub(" ", text)
     if "," in text:
         text = _DIGIT_SPLIT.sub("", text)
-    return words_with_digits(_WORD.findall(text))
+    return tuple(words_with_digits(_WORD.findall(text)))
