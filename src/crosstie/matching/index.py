@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any, Self
@@ -180,8 +181,10 @@ class NameIndex:
             t.letters, t.sign, t.rarity, t.near_key, t.near_value, weights(), kept.view, kept.count,
             *self._desk_for(query), *found,
         )  # fmt: skip
-        ends = np.cumsum([0, *map(len, views)] if query.size else [0] * (len(names) + 1))
-        return np.concatenate([[0], np.cumsum(kept.count)])[ends], found
+        counts, ptr = iter(kept.count.tolist()), [0]
+        for row in views:
+            ptr.append(ptr[-1] + sum(islice(counts, len(row))))
+        return np.array(ptr, np.int64), found
 
     def _working_room(self) -> Room:
         if self._room is None:
@@ -213,7 +216,7 @@ class NameIndex:
     ) -> list[Candidate]:
         """Return the candidates for a name, their scores settled by the names as written."""
         texts, lexicon, numbers = self._texts, self._lexicon, numbers_of(asked)
-        found = []
+        found: list[tuple[float, str, str]] = []
         for entity, name, alike, score in zip(*rows, scores, strict=True):
             if len(found) == count:
                 break

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from pypinyin.constants import PINYIN_DICT
-from pypinyin.contrib.tone_convert import to_normal
-
 _LONGEST = 6
 # Characters whose most frequent reading in names is not the first of the dictionary.
 _READINGS = {
@@ -22,6 +19,10 @@ _UNITS = {"shi": 10, "bai": 100}
 
 @cache
 def _readings() -> dict[str, str]:
+    # The dictionary takes a while to read: only who meets a Han name waits for it.
+    from pypinyin.constants import PINYIN_DICT
+    from pypinyin.contrib.tone_convert import to_normal
+
     table = {
         chr(code): to_normal(sounds.split(",")[0]).replace("ü", "v")
         for code, sounds in PINYIN_DICT.items()
