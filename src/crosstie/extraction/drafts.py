@@ -38,6 +38,8 @@ def fits(subject: Spot, pattern: Pattern, object: Spot) -> bool:
     if pattern.tie == "issued" and object.name.islower():
         # "China's military-civil fusion" is a policy talked about, no text that was issued.
         return False
+    if pattern.subject_words and not pattern.subject_words & set(subject.name.casefold().split()):
+        return False
     if pattern.subject_kinds and subject.kind not in pattern.subject_kinds:
         return False
     if pattern.object_kinds and object.kind not in pattern.object_kinds:

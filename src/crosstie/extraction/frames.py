@@ -69,7 +69,7 @@ def patients(token: "Token", depth: int = 0) -> list["Token"]:
     if _is_participle_passive(token):
         return [token.head, *found]
     if token.dep_ == "conj" and token.tag_ == "VBN" and not found:
-        if _has_passive(token.head):
+        if is_passive(token.head):
             return patients(token.head, depth + 1)
         if _has_passive(token):
             return agents(token.head, depth + 1)
@@ -175,7 +175,8 @@ def _controllers(token: "Token", head: "Token", depth: int) -> list["Token"]:
     if head.dep_ == "prep" or head.pos_ in ("ADP", "SCONJ"):
         word, head = head.lower_, head.head
         if word == "for" and (blamed := _blamed(head)):
-            return patients(blamed, depth + 1)
+            fined = [c for c in blamed.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+            return fined or patients(blamed, depth + 1)
         if word in ("of", "from", "with") and head.lemma_ in grammar().blamed:
             # "Accusing both of sending", "barred Hexi from selling".
             return patients(head, depth + 1)

@@ -108,9 +108,24 @@ def _lists(text: str, spots: Sequence[Spot]) -> list[list[Spot]]:
         if run and _joins(text, run[-1], spot):
             run.append(spot)
         else:
-            groups += _closed(text, run)
+            groups += _closed(text, _parent_apart(text, run, groups))
             run = [spot]
-    return groups + _closed(text, run)
+    return groups + _closed(text, _parent_apart(text, run, groups))
+
+
+_NUMBER = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_THEIRS = re.compile(r"\b(\w+)\s[\w -]{2,30}s\sof\s(?:the\s)?$")
+
+
+def _parent_apart(text: str, run: list[Spot], groups: list[list[Spot]]) -> list[Spot]:
+    """Set apart whose the members of a list are: "Two units of Hexi, Lantian and Beihe"."""
+    if len(run) < 2:
+        return run
+    before = _THEIRS.search(text, max(0, run[0].start - 50), run[0].start)
+    if before is None or _NUMBER.get(before.group(1).casefold()) != len(run) - 1:
+        return run
+    groups.append(run[:1])
+    return run[1:]
 
 
 def _joins(text: str, left: Spot, right: Spot) -> bool:

@@ -28,6 +28,7 @@ _KEYS = [
     "subject_kinds",
     "object_kinds",
     "named_kinds",
+    "subject_words",
     "status",
     "stance",
     "attributes",
@@ -85,6 +86,8 @@ class Pattern:
     object_kinds: frozenset[str]
     named_kinds: frozenset[str]
     """What the name in slot L, which is neither end of the tie, may be."""
+    subject_words: frozenset[str]
+    """One of these must stand in the subject's name: "list", "register"."""
     status: str
     attributes: tuple[tuple[str, str], ...]
     item: bool
@@ -137,6 +140,7 @@ def _pattern(section: Section) -> Pattern:
         subject_kinds=_known(section, "subject_kinds", known),
         object_kinds=_known(section, "object_kinds", known),
         named_kinds=_known(section, "named_kinds", known),
+        subject_words=_words(section, "subject_words"),
         status=section.one_of("status", _STATUSES, ""),
         attributes=tuple(dict(section.get("attributes", {})).items()),
         item=bool(section.get("item", False)),

@@ -50,7 +50,15 @@ def _once(drafts: Sequence[Draft]) -> list[Draft]:
         key = (tie.subject.name, tie.pattern.tie, tie.object.name, tie.sentence)
         if key not in best or tie.pattern.confidence > best[key].tie.pattern.confidence:
             best[key] = draft
-    return list(best.values())
+    owned = {(d.tie.subject.name, d.tie.object.name, d.tie.sentence) for d in best.values()
+             if d.tie.pattern.tie == "owns"}  # fmt: skip
+    return [
+        draft
+        for draft in best.values()
+        # "A unit of Hexi" is owned by it, and the weaker tie says no more.
+        if draft.tie.pattern.tie != "affiliated_with"
+        or (draft.tie.object.name, draft.tie.subject.name, draft.tie.sentence) not in owned
+    ]
 
 
 def _by_authority(drafts: Sequence[Draft]) -> list[Draft]:

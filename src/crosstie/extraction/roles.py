@@ -143,7 +143,11 @@ class Roles:
         token = self.token
         if token.dep_ in ("acl", "amod", "relcl"):
             return [token.head]
-        if token.pos_ == "ADJ" or is_passive(token):
+        if (
+            token.pos_ == "ADJ"
+            or is_passive(token)
+            or (token.dep_ == "conj" and token.tag_ == "VBN" and is_passive(token.head))
+        ):
             return patients(token) or [
                 c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")
             ]
