@@ -45,9 +45,13 @@ def find_articles(
     units = units_of(text, headings, begins=begins)
     if not units:
         return ()
-    _close_page(units)
+    if len(starts) < 2:
+        _close_page(units)
     edges = [*first_units(units, title, starts), len(units)]
     parts = [units[first:following] for first, following in pairwise(edges)]
+    if len(starts) > 1:
+        for part in parts:
+            _close_page(part)
     return tuple(
         _article(text, part, document_id, number, title, language)
         for number, part in enumerate(parts, start=1)
@@ -57,6 +61,11 @@ def find_articles(
 def _close_page(units: Sequence[Unit]) -> None:
     """Mark everything behind "Related articles" or "Comments" at the end of a page."""
     sizes = [len(unit.text) if unit.kind in BODY else 0 for unit in units]
+    if sum(unit.kind == "tail" for unit in units) > 1:
+        # A line that comes again closes each post, and not the page.
+        texts = [unit.text.casefold() for unit in units if unit.kind == "tail"]
+        if len(set(texts)) < len(texts):
+            return
     before, behind = 0, sum(sizes)
     for at, unit in enumerate(units):
         if unit.kind == "tail" and before > behind:
@@ -77,6 +86,7 @@ def _article(
 ) -> Article:
     units = units[: _last_content(units) + 1]
     top = next((unit for unit in units if unit.kind in TITLES or unit.kind in BODY), None)
+    lead = units[0].lead if top is units[0] else None
     title = top.text if top is not None and top.kind in TITLES else ""
     body = _body_unit(units, folded(title))
     kinds = _block_kinds(units, folded(title), body)
@@ -87,8 +97,9 @@ def _article(
         number,
         start=start,
         end=end,
-        body_start=units[body].start,
-        title=plain_title(title) or (page_title if number == 1 else ""),
+        body_start=lead[1] if lead else units[body].start,
+        title=plain_title(text[lead[0] + 1 : lead[1] - 1] if lead else title)
+        or (page_title if number == 1 else ""),
         language=language if found == UNDETERMINED else found,
         date=_date(units, body),
         publisher=_publisher(units, kinds, body),
@@ -164,6 +175,8 @@ def _heading(units: Sequence[Unit], at: int, body: int) -> str:
 def _blocks(units: Sequence[Unit], kinds: Sequence[str]) -> tuple[Span, ...]:
     spans = []
     for unit, kind in zip(units, kinds, strict=True):
+        if unit.lead is not None:
+            spans.append(Span(*unit.lead, "title"))
         if kind:
             spans.append(Span(unit.start, unit.end, kind))
         elif unit.trailing is not None:

@@ -31,6 +31,10 @@ _SOURCE_INSIDE = re.compile(r"(?:来源|稿源|來源|source)\s*[:：]\s*(.+)$",
 _NUMBER = re.compile(r"\s*(?:\d{1,3}[.)]|\[\d{1,3}\])\s+")
 _NEXT_FIELD = re.compile(r"\s{2,}|　|\t|https?://|\s[|｜]\s|[;；]|\s\S{1,6}[:：]")
 _IN_BRACKETS = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,120})[)）\]】]\s*[.。]?$")
+# "(Taken from the Vellmark Daily, 3 May)": Chinese puts no colon behind it.
+_TAKEN_FROM = re.compile(r"(?:摘自|转自|转载自|原载|据|选自)(?=《|[^，。：:]{2,20}[，, 0-9])")
+# "Original, the account, 2023-06-12 18:30, published in Yunmen".
+_ACCOUNT = re.compile(r"(?:原创|转载)\s.{2,40}$|.{2,40}(?:发表于|发布于)\S{0,8}$")
 _SMALL = frozenset({"by", "in", "de", "of"})
 _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}"
 _NAMES = re.compile(rf"{_NAME}(?:(?:, | and | & |; ){_NAME}){{1,8}}$")
@@ -67,6 +71,8 @@ def publisher_in(value: str) -> str | None:
     # The next field on the same line ends the name: "来源：新华网 作者：李文".
     value = _NEXT_FIELD.split(value.strip(), maxsplit=1)[0]
     name = value.strip(' \t,，、;；:：.。·-–—|*_“”"()（）[]')
+    if name[:1] == "《" and name.find("》") == len(name) - 1:
+        name = name[1:-1]
     return name if any(map(str.isalnum, name)) and len(name) <= _LONGEST_NAME else None
 
 
@@ -79,7 +85,7 @@ def trailing_source(text: str) -> tuple[int, Credit] | None:
     if tail is None:
         return None
     inner = tail[1]
-    label = cues().source.match(inner)
+    label = cues().source.match(inner) or _TAKEN_FROM.match(inner)
     dates = dates_in(inner)
     if label is None and not (dates and dates[-1].end >= len(inner) - 2):
         return None
@@ -110,7 +116,9 @@ def names_people(line: str) -> bool:
 
 def _source(line: str, words: Cues) -> Credit | None:
     inner = line.strip("*_[]()（）【】{}<> \t")
-    label = words.source.match(inner)
+    label = words.source.match(inner) or (
+        _TAKEN_FROM.match(inner) if line[:1] in "（(【[" and line[-1:] in "）)】]" else None
+    )
     if label is not None:
         return Credit("source", _first_date(inner), publisher_in(inner[label.end() :]))
     if _URL.match(line) or (words.link.match(inner) and _has_link(inner)):
@@ -153,6 +161,8 @@ def _date_line(line: str, words: Cues) -> Credit | None:
     dates = dates_in(line) if len(line) <= _LONGEST_DATE_LINE else []
     if not dates or line[-1] in "。?!？！":
         return None
+    if _ACCOUNT.match(line):
+        return Credit("date", dates[0].iso)
     post = _POST.search(line) is not None
     source = _SOURCE_INSIDE.search(line)
     if source is not None:

@@ -12,7 +12,7 @@ _KEYS = (
     "source_labels", "link_labels", "byline_labels", "byline_starts", "date_labels",
     "caption_labels", "caption_starts", "note_labels", "kickers", "navigation",
     "navigation_repeats", "navigation_starts", "boilerplate_starts", "tail_lines",
-    "reference_lines", "end_marks",
+    "reference_lines", "end_marks", "mail_labels",
 )  # fmt: skip
 
 
@@ -28,6 +28,7 @@ class Cues:
     caption: re.Pattern[str]
     caption_start: re.Pattern[str]
     note: re.Pattern[str]
+    mail: re.Pattern[str]
     navigation_start: re.Pattern[str]
     boilerplate_start: re.Pattern[str]
     kickers: frozenset[str]
@@ -72,6 +73,7 @@ def cues_from(data: object, *, file: str) -> Cues:
         caption=labels["caption_labels"],
         caption_start=starts["caption_starts"],
         note=labels["note_labels"],
+        mail=labels["mail_labels"],
         navigation_start=starts["navigation_starts"],
         boilerplate_start=starts["boilerplate_starts"],
         kickers=frozenset(words["kickers"]),

@@ -27,6 +27,9 @@ _FIELDS = {
 }
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @dataclass(frozen=True, slots=True)
 class DateMark:
     """A date and where it stands in its line."""
@@ -79,7 +82,9 @@ def dates_in(line: str) -> list[DateMark]:
     Of a date whose day and month could be swapped (03/04/2019) only the year is certain, so only
     the year is given.
     """
-    found = []
+    found: list[DateMark] = []
+    if not _DIGIT.search(line):
+        return found
     for mark in _pattern().finditer(line):
         iso = _iso(mark)
         if iso is not None:

@@ -8,7 +8,7 @@ that follows a title. Headings alone never part a page, so a long report stays o
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosstie.documents.credits import is_wire_report
 from crosstie.documents.cues import cues
@@ -45,11 +45,19 @@ def first_units(units: Sequence[Unit], page_title: str, starts: Sequence[int]) -
     marked = [at for at, unit in enumerate(units) if unit.start in wanted]
     if len(marked) > 1:
         return marked
+    led = [at for at, unit in enumerate(units) if unit.lead is not None]
+    if len(led) > 1 and (len(led) > _LEAST_ALIKE or all(units[at].trailing for at in led)):
+        return led
     runs = _runs(units)
     closers = _closers(units)
     heads = _heads(units, runs, closers, folded(page_title))
     opening = heads[0] if heads and heads[0].first == 0 else None
     firsts = [_with_date_above(units, opening) if opening else 0]
+    if opening is not None:
+        alike = heads[0] = _like_the_rest(units, opening, heads[1:])
+        if alike is not opening:
+            # The date above is the whole page's.
+            opening, firsts = alike, [alike.title]
     ends_closed = _ends_closed(units, runs, closers)
     for head in _parting(units, heads, opening, closers, ends_closed):
         begin = _with_date_above(units, head)
@@ -58,6 +66,26 @@ def first_units(units: Sequence[Unit], page_title: str, starts: Sequence[int]) -
             firsts.pop()
         firsts.append(begin)
     return firsts
+
+
+def _like_the_rest(units: Sequence[Unit], opening: Head, rest: Sequence[Head]) -> Head:
+    """Return the opening head under the title that stands where those of all the others stand.
+
+    Above it stands the name of the whole: "Weekly news", "I. At home", "1. A plan for ports".
+    """
+    parted = [head for head in rest if head.closed or head.headed]
+    distances = {head.last - head.title for head in parted}
+    if len(parted) < _LEAST_ALIKE or len(distances) != 1:
+        return opening
+    at = opening.last - distances.pop()
+    if at <= opening.title or units[at].kind not in TITLES:
+        return opening
+    same = folded(units[at].text) == folded(units[opening.title].text)
+    return opening if same else replace(opening, title=at)
+
+
+# So many other heads must be alike before the first is read by their pattern.
+_LEAST_ALIKE = 2
 
 
 def _runs(units: Sequence[Unit]) -> list[tuple[int, int]]:
@@ -104,6 +132,10 @@ def _head(
     titles = [at for at in run if at >= behind and units[at].kind in TITLES]
     if not titles or (last + 1 == len(units) and first > 0):
         return None
+    listed = [at for at in titles if copies[folded(units[at].text)] > 1]
+    if len(listed) > 1:
+        # A list of contents, maybe with the first article's head below: its first entry begins.
+        titles = listed[:1]
     best = max(titles, key=lambda at: (_score(units, at, copies, page_title, at == titles[0]), -at))
     # Of copies the first begins the article, however its neighbours look.
     title = next(at for at in titles if folded(units[at].text) == folded(units[best].text))

@@ -119,6 +119,20 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
     return lines
 
 
+_CELLS = " | "
+# A line that a column ended in mid-sentence is about as long as its column is wide.
+_LEAST_RUNNING, _LEAST_RUNNING_HAN = 30, 12
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Tell whether a sentence goes on from the foot of one column to the head of the next."""
+    last, first = before.strip(), after.strip()
+    if not last or last[-1] in '.!?。！？…:：;；”"' or _CELLS in last:
+        return False
+    least = _LEAST_RUNNING_HAN if _HAN.match(last) else _LEAST_RUNNING
+    return len(last) >= least and (first[:1].islower() or _HAN.match(first[:1]) is not None)
+
+
 def _spaced(lines: list[_Line]) -> str:
     gaps = [above.y - below.y for above, below in pairwise(lines)]
     usual = median([gap for gap in gaps if gap > _SAME_ROW] or [0.0])
@@ -132,7 +146,9 @@ def _spaced(lines: list[_Line]) -> str:
             out[-1] = joined(out[-1], line.text.strip())
             continue
         # A new column begins above the one before it.
-        if out and (gap > usual * _WIDE_GAP or gap < -_SAME_ROW):
+        column = gap < -_SAME_ROW
+        apart = not _runs_on(out[-1], line.text) if out and column else gap > usual * _WIDE_GAP
+        if out and apart and not (_CELLS in out[-1] and _CELLS in line.text):
             out.append("")
         out.append(line.text.strip())
     return "\n".join(out)

@@ -14,6 +14,7 @@ HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 MARKDOWN_LINK = re.compile(r"!?\[([^\]]{0,200})\]\(([^)\s]{0,500})[^)]{0,200}\)")
 _EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
+_LABEL = re.compile(r"^(?:title|headline|标题|题目)\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)、．]?|[IVXLC]{1,6}[.)]|[A-Z][.)]|\([\dA-Za-z]{1,4}\)"
     r"|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -33,6 +34,7 @@ def plain_title(line: str) -> str:
     if "](" in bare:
         bare = MARKDOWN_LINK.sub(r"\1", bare)
     bare = _EMPHASIS.sub(r"\2", bare).strip("*_ \t")
+    bare = _LABEL.sub("", bare)
     if not bare.isprintable():
         # Direction marks and other controls have no place in a title that a page shows.
         bare = "".join(c for c in bare if c.isprintable() or c.isspace())

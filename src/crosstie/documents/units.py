@@ -33,6 +33,7 @@ _FOOTNOTE = re.compile(
 _NOTE_OPEN = re.compile(r"[\[{(（【［]\s*")
 _NOTE_CLOSED = re.compile(r"[^】\]]{2,20}[】\]]")
 _LIST_ITEM = re.compile(r"(?:[-*+•·▪◦‣●○]|\(?[a-z]\)|\(?\d{1,3}\))\s+\S")
+_LEAD = re.compile(r"【[^【】]{4,40}】(?=\s?[^\s【】]{10})")
 _CELL = re.compile(r"\s\|\s|\t")
 _CRUMB = re.compile(r"\s*[|>»›→＞\t]\s*|\s+::\s+|\s+/\s+")
 _FIGURE = re.compile(
@@ -42,6 +43,12 @@ _FIGURE = re.compile(
 _CREDIT = re.compile(
     r"[(（][^()（）]{0,60}(?:photo|照片|摄|图)\s*(?:by\b[^()（）]{0,40})?[)）]$", re.IGNORECASE
 )
+# "Press the blue name above and follow us": on pages made for telephones.
+_FOLLOW = re.compile(
+    r"(?:点击|长按|扫码|扫描|识别|关注)[^。]{0,16}(?:关注|二维码|原文|公众号|我们)"
+)
+_IN_BLACK = re.compile(r"(?:【[^【】]{2,8}】\s*)+")
+_BLACK_WORD = re.compile(r"【([^【】]+)】")
 _EDGES = re.compile(r"^[\W\d]+|[\W\d]+$")
 
 
@@ -65,6 +72,8 @@ class Unit:
     numbered: bool = False
     post: bool = False
     trailing: tuple[int, int] | None = None
+    lead: tuple[int, int] | None = None
+    """Where a title in black brackets opens running text: 【Yard sold】 Norvik has …"""
 
 
 def units_of(text: str, headings: Iterable[int] = (), *, begins: int = 0) -> list[Unit]:
@@ -86,6 +95,9 @@ def _unit(text: str, start: int, end: int, heading: bool) -> Unit:
         unit.kind = _long_kind(unit.text)
     else:
         _classify(unit, cues(), heading)
+    lead = _LEAD.match(unit.text) if unit.kind == "prose" else None
+    if lead is not None:
+        unit.lead = (start, start + lead.end())
     found = trailing_source(unit.text) if unit.kind == "prose" else None
     if found is not None:
         at, credit = found
@@ -133,9 +145,18 @@ def _by_words(line: str, words: Cues) -> str:
         ("tail", _EDGES.sub("", brief) in words.tail_lines),
         ("navigation", _is_navigation(bare, words)),
         ("boilerplate", words.boilerplate_start.match(bare) is not None or bare[:1] == "©"),
+        ("boilerplate", words.mail.match(line) is not None and not _is_talk(line)),
         ("note", _note_opens(line, words)),
     )
     return next((kind for kind, holds in looks if holds), "")
+
+
+def _is_talk(line: str) -> bool:
+    """Return whether a line with a colon is running text: "To: whom it may concern." is."""
+    return line[-1:] in ".。!！" or len(line) > _LONGEST_MAIL_FIELD
+
+
+_LONGEST_MAIL_FIELD = 120
 
 
 def _is_navigation(bare: str, words: Cues) -> bool:
@@ -143,6 +164,10 @@ def _is_navigation(bare: str, words: Cues) -> bool:
         return True
     if words.navigation_start.match(bare) and len(bare) <= 120:
         return True
+    if _FOLLOW.match(bare):
+        return True
+    if _IN_BLACK.fullmatch(bare):
+        return all(word in words.navigation for word in _BLACK_WORD.findall(bare))
     if any(mark in bare for mark in ">»›→＞") and _brief_segments(bare):
         return True
     entries = bare.split()
