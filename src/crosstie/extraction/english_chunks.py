@@ -19,9 +19,13 @@ _MONTHS = frozenset(
 )
 _FOLK = frozenset({"People", "Children", "Women", "Workers", "Men", "Veterans", "Farmers"})
 _ORDINAL_WORDS = frozenset(
-    {"Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"}
+    {"First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"}
 )
-_DATED = frozenset({"Plan", "Agenda", "Vision", "Strategy", "Roadmap", "Outline"})
+# "Pier 3" is a name where "Pier 300 metres long" is none.
+_SHORT_NUMBER = re.compile(r"\d{1,2}$|\d{4,6}$")
+_COUNTED = re.compile(r"\s[a-z]+s\b(?<!\bwas)(?<!\bis)(?<!\bhas)|,\d|\.\d|%|\sper\b")
+# What stands before a word that its place alone may have given a capital letter: a cell, a label.
+_OPENING = re.compile(r"[|:•–—*]\s*$|\n\s*$")
 _PARENTHESIS = re.compile(r"\s\([^()\n]{2,30}\)\s?(?=[A-Z])")
 _JOINERS = frozenset(
     {"of", "for", "on", "in", "and", "&", "the", "de", "to", "with", "between", "against"}
@@ -67,7 +71,7 @@ class Chunk:
 def _token() -> re.Pattern[str]:
     about = alternatives(name_words().about)
     return re.compile(
-        r"(?:[A-Z]\.){2,}|\d+(?:,\d{3})+|"
+        r"(?:[A-Z]\.){2,}|No\.\s?\d+|\d+(?:,\d{3})+|"
         rf"[^\W_]+(?:[-–'’&./](?!(?:{about})\b)[^\W_]+)*"
     )
 
@@ -92,7 +96,8 @@ def chunks(text: str, start: int, end: int) -> Iterator[Chunk]:
         if stop == at:
             at += 1
             continue
-        yield Chunk(tuple(words[at:stop]), opens=at == 0)
+        opens = at == 0 or _OPENING.search(text, words[at - 1].end, words[at].start) is not None
+        yield Chunk(tuple(words[at:stop]), opens)
         at = stop
 
 
@@ -142,13 +147,14 @@ class _Run:
                 and self.words[at + 2].text == "the"
                 and self._named(at + 3)
             )
-        if text in ("Global", "General", "First", "Central", "National"):
+        if text in ("Global", "General", "Central", "National"):
             return at > 0 and self._named(at + 1)
         if text in _ORDINAL_WORDS:
             # "Second Academy" is a body where "Second place" is none.
             body = {**self.lexicon.last, **self.lexicon.first}
             run = self._run_of_names(at + 1)
-            return bool(run) and body.get(run[-1]) not in (None, "place", "event")
+            kind = body.get(run[-1]) if run else None
+            return kind not in (None, "place") and (kind != "event" or len(run) > 1)
         # "Seven Stars" is a name where "Seven companies" is none.
         if text in NUMBER_WORDS:
             run = self._run_of_names(at + 1)
@@ -178,9 +184,8 @@ class _Run:
             folk = self.words[at - 1].text in _FOLK
             return 1 if folk and self._named(at) and "\n" not in self._gap(at) else 0
         gap = self._gap(at)
-        if gap == " " and _YEAR.match(self.words[at].text):
-            # "Development Plan 2035": the year belongs to the plan's name.
-            return 1 if self.words[at - 1].text in _DATED else 0
+        if gap == " " and self.words[at].text.isdigit():
+            return self._number_of_name(at)
         if gap in (" ", "\n", " & ", " “", "” "):
             if self._named(at):
                 return 1
@@ -201,6 +206,15 @@ class _Run:
         if _PARENTHESIS.match(self.text, self.words[at - 1].end):
             return self._over_parenthesis(at)
         return 1 if gap.startswith(") ") and self._closes_parenthesis(first, at) else 0
+
+    def _number_of_name(self, at: int) -> int:
+        """Return 1 for a number that belongs to the name: "Dry Dock 6", "Plan 2035", "Order 13"."""
+        number, head = self.words[at], self.words[at - 1].text
+        if _YEAR.match(number.text):
+            return 1 if head in self.lexicon.dated else 0
+        numbered = head in self.lexicon.numbered and _SHORT_NUMBER.match(number.text) is not None
+        counted = _COUNTED.match(self.text, number.end) is not None
+        return 1 if (numbered and not counted) or self._named(at) else 0
 
     def _gap(self, at: int) -> str:
         return self.text[self.words[at - 1].end : self.words[at].start]
@@ -271,13 +285,13 @@ class _Run:
 
     def _takes_of(self, so_far: list[str], after: int) -> bool:
         last, right = so_far[-1], self.words[after].text
-        if self.lexicon.last.get(last) == "company" and last not in self.lexicon.first:
-            # "Hexi Systems of Selim" is a firm and its town.
-            return False
-        if self.lexicon.last.get(last) == "place" and last not in self.lexicon.first:
-            return False
+        if self._in_title(so_far):
+            return self.lexicon.first.get(right) != "government_body"
         if so_far[0] in NUMBER_WORDS and len(so_far) > 1:
             return True
+        if self.lexicon.last.get(last) in ("company", "place") and last not in self.lexicon.first:
+            # "Hexi Systems of Selim" is a firm and its town.
+            return False
         if _ORDINAL.match(so_far[0]):
             # "9th Institute of Hexi Group": the number already tells which one it is.
             return False
@@ -303,9 +317,16 @@ class _Run:
             return False
         if last in self.lexicon.posts - self.lexicon.fields or so_far[0] in self.lexicon.posts:
             return False
-        return (
-            last in self.lexicon.first or last in self.lexicon.last or last in self.lexicon.fields
-        )
+        # "Fleets of Hexi" at a sentence's start are none of that name.
+        closes = last in self.lexicon.last or last in self.lexicon.fields
+        return last in self.lexicon.first or (closes and len(so_far) > 1)
+
+    def _in_title(self, so_far: list[str]) -> bool:
+        """Return whether a text's title is under way: "Act on the Protection ..."."""
+        for number, word in enumerate(so_far):
+            if word in ("on", "for", "concerning"):
+                return self.lexicon.first.get(so_far[number - 1]) in ("programme", "document")
+        return False
 
     def _takes_and(self, so_far: list[str], after: int) -> bool:
         """Return whether both sides of `and` are halves of one name, not two names."""
@@ -316,6 +337,8 @@ class _Run:
             return False
         fieldlike = right[0] in self.lexicon.fields
         opened = any(word in ("of", "for", "on", "in") for word in so_far)
+        if opened and self._in_title(so_far):
+            return self.lexicon.last.get(right[-1]) in (None, "programme")
         if opened:
             return fieldlike and right[-1] not in ("University", "Institute", "Ministry")
         kind = self.lexicon.last.get(right[-1])
@@ -333,10 +356,9 @@ class _Run:
         if joiner in ("to", "with", "between", "against"):
             return so_far[-1] in self.lexicon.treaties
         whole = self._run_of_names(after)
-        if whole and self.lexicon.last.get(whole[-1]) in (
-            "university",
-            "company",
-            "government_body",
+        owner = self.lexicon.last.get(whole[-1]) if whole else None
+        if owner in ("university", "company", "government_body") and not (
+            whole[-1] in self.lexicon.fields and opener
         ):
             return False
         if joiner in ("for", "on"):

@@ -1,7 +1,7 @@
 """Find the names in English running text, with the kind of thing that each names."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crosstie.extraction.aliases import also_known_as, initials_of, short_form
@@ -9,6 +9,7 @@ from crosstie.extraction.context import kind_from_context
 from crosstie.extraction.english_chunks import Chunk, Word, chunks
 from crosstie.extraction.english_marks import known_names, quoted_titles, state_organs, term_names
 from crosstie.extraction.english_shapes import Labels, ModelName, Shapes
+from crosstie.extraction.english_signs import Signs
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.lexicon import name_words, places
 from crosstie.extraction.name_kinds import is_demonym, is_place, is_strong, kind_of_name
@@ -43,13 +44,22 @@ def english_spots(
         found.extend(state_organs(text, sentence))
         found.extend(quoted_titles(text, sentence))
     posted = list(people(text, runs, labels.of))
-    shapes = Shapes(text, runs, labels, {part for spot in posted for part in spot.name.split()})
+    surnames = {part for spot in posted for part in spot.name.split()}
+    datelines = [chunk for s in sentences if s.dateline for chunk in _places_of(text, s)]
+    signs = Signs(text, runs, datelines, labels.of)
+    shapes = Shapes(text, runs, labels, signs, surnames)
     found.extend(posted)
     for chunk in runs:
         found.extend(_typed(text, chunk))
         found.extend(shapes.spots(chunk))
     spots = _with_parents(text, without_overlaps(known_yield(found)))
-    return _with_aliases(text, spots, runs, shapes.surnames)
+    return _with_aliases(text, spots, runs, lambda form: form in surnames or signs.is_place(form))
+
+
+def _places_of(text: str, dateline: Sentence) -> Iterator[Chunk]:
+    """Yield the names before a dateline's parenthesis, which names a news agency."""
+    stop = text.find("(", dateline.start, dateline.end)
+    yield from chunks(text, dateline.start, stop if stop > 0 else dateline.end)
 
 
 def _typed(text: str, chunk: Chunk) -> Iterator[Spot]:
@@ -152,13 +162,13 @@ def _is_parent(text: str, spot: Spot, parent: Spot) -> bool:
 
 
 def _with_aliases(
-    text: str, spots: list[Spot], runs: Sequence[Chunk], surnames: set[str]
+    text: str, spots: list[Spot], runs: Sequence[Chunk], is_taken: Callable[[str], bool]
 ) -> list[Spot]:
     """Add the short forms that the text defines, and mark every spot with its full name."""
     defined, table = _defined_aliases(text, spots)
     explicit = dict(table)
     for form, full in _short_forms(defined).items():
-        if form not in surnames:
+        if not is_taken(form):
             table.setdefault(form, full)
     more = [*_alias_chunks(text, runs, table), *_found_again(text, runs, defined)]
     found = without_overlaps(known_yield([*defined, *more]))

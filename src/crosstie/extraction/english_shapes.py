@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crosstie.extraction.context import kind_from_context, programme_noun
 from crosstie.extraction.english_chunks import Chunk, Word
+from crosstie.extraction.english_signs import DEMONYM, Signs
 from crosstie.extraction.lexicon import name_words, places
 from crosstie.extraction.models import english_words
 from crosstie.extraction.name_kinds import is_demonym, is_place, kind_of_name
@@ -42,10 +43,8 @@ _SPEAKS = re.compile(r"\s(?:said|says|told|added|noted|recalled|explained|argued
 _NO_COUNT_NOUN = re.compile(
     r"(?:s|tion|sion|ment|ing|ity|ness|ence|ance|ogy|ism|ics|age|ure|ship|th|cy|ch|er|ade|ata|ess)$"
 )
-_LOCATIVE = (
-    r"\b(?:in|near|across|throughout|outside|reached)"
-    r"\s(?:the\s)?"
-)
+_DETERMINED = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ther|[Tt]wo|[Ss]everal)\s$")
+_NOUN_BEHIND = re.compile(r"\s[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +90,16 @@ class Shapes:
     """Types the chunks that only the model, their context or their shape take for names."""
 
     def __init__(
-        self, text: str, runs: Sequence[Chunk], labels: Labels, surnames: set[str]
+        self,
+        text: str,
+        runs: Sequence[Chunk],
+        labels: Labels,
+        signs: Signs,
+        surnames: set[str],
     ) -> None:
         self.text = text
         self.labels = labels
+        self.signs = signs
         self.surnames = surnames
         self.dictionary = english_words()
         self._inside = Counter(self._surface(c.words) for c in runs if not c.opens)
@@ -111,7 +116,9 @@ class Shapes:
         if words[0].text in places().demonyms and len(words) > 1:
             words = words[1:]
         surface = self._surface(words)
-        if self._is_nothing(words, surface):
+        if self._is_nothing(words, surface) or self._is_adjective(words):
+            return
+        if chunk.opens and len(words) == 1 and self._opens_cell(surface, words[0]):
             return
         noun = programme_noun(self.text, words[-1].end)
         if noun is not None and len(words) > 1:
@@ -134,29 +141,56 @@ class Shapes:
             return True
         if _NUMERAL.match(surface) or surface in lexicon.fields:
             return True
-        if len(words) == 1 and surface.casefold() in self.dictionary and self._opens_cell(words[0]):
-            return True
         known = kind_of_name([w.text for w in words])
         return known is not None or is_place(surface) or surface in self.surnames
 
+    def _opens_cell(self, surface: str, word: Word) -> bool:
+        """Return whether a common word opens a cell of a table, or a label's value."""
+        before = self.text[max(0, word.start - 2) : word.start]
+        return surface.casefold() in self.dictionary and before.strip() in ("|", ":")
+
+    def _is_adjective(self, words: Sequence[Word]) -> bool:
+        """Return whether a word only says of which nation the thing behind it is."""
+        word = words[-1]
+        if len(words) > 1 or not DEMONYM.match(word.text):
+            return False
+        if not _NOUN_BEHIND.match(self.text, word.end):
+            return self.signs.is_adjective(word.text)
+        before = self.text[max(0, word.start - 8) : word.start]
+        return self.signs.is_adjective(word.text) or _DETERMINED.search(before) is not None
+
     def _kind(self, surface: str, words: Sequence[Word], chunk: Chunk) -> tuple[str | None, int]:
-        label = self.labels.of(surface)
-        if label in _NO_NAMES or looks_personal(words) or self._of_a_person(surface, words):
-            return None, 0
         told = kind_from_context(self.text, words[0].start, words[-1].end)
+        if told in (None, "place") and self.signs.is_place(surface):
+            return "place", Strength.PLACE
+        label = self.labels.of(surface)
+        if looks_personal(words) or self._of_a_person(surface, words):
+            return None, 0
+        if label in _NO_NAMES and not told:
+            return None, 0
         if len(words) > 1 and self._names_trade(words, label):
             return (told or "company"), Strength.MODEL
-        if label == "PERSON" and len(words) > 1 and all(w.text.isalpha() for w in words):
-            return (told or self._place_behind(words)), Strength.MODEL
+        if label == "PERSON":
+            return self._beside_person(surface, words, told, chunk)
         if told and (not chunk.opens or label or self._repeated(surface) or self._unknown(words)):
             return told, Strength.MODEL + 1
-        if label == "GPE" and _CAMEL.search(surface):
-            return "company", Strength.MODEL
-        if label == "GPE" and not self._stands_like_a_place(surface):
-            return "company", Strength.MODEL
+        if label in ("GPE", "LOC"):
+            return ("place" if is_place(surface) else "company"), Strength.MODEL
         if label in _MODEL_KINDS:
             return _MODEL_KINDS[label], Strength.MODEL
         return self._guess(surface, words, chunk, label)
+
+    def _beside_person(
+        self, surface: str, words: Sequence[Word], told: str | None, chunk: Chunk
+    ) -> tuple[str | None, int]:
+        """Return the kind of what the model takes for a person, when the text says otherwise."""
+        if told:
+            return told, Strength.MODEL
+        if self.signs.is_company(surface):
+            return "company", Strength.GUESS
+        if len(words) > 1 and all(w.text.isalpha() for w in words):
+            return self._place_behind(words), Strength.MODEL
+        return self._guess(surface, words, chunk, "PERSON")
 
     def _names_trade(self, words: Sequence[Word], label: str | None) -> bool:
         """Return whether a name closes with a line of trade: "Hexi Marine" is nobody's name."""
@@ -166,20 +200,12 @@ class Shapes:
         before = self.text[max(0, words[0].start - 4) : words[0].start]
         return last in lexicon.trades and before.casefold() != "the "
 
-    def _opens_cell(self, word: Word) -> bool:
-        """Return whether a word opens a cell of a table's row."""
-        return self.text[max(0, word.start - 2) : word.start] in ("| ", "|")
-
     def _of_a_person(self, surface: str, words: Sequence[Word]) -> bool:
         """Return whether a chunk is a piece of a person's name, or a surname used again."""
         if self.labels.inside_person(words[0].start, words[-1].end):
             return True
         seldom = self.labels.votes(surface).get("ORG", 0) < _OFTEN
         return surface in self.labels.person_parts and seldom
-
-    def _stands_like_a_place(self, surface: str) -> bool:
-        """Return whether the text ever says "in X" or "X's city": else X is no place."""
-        return re.search(rf"{_LOCATIVE}{re.escape(surface)}\b", self.text) is not None
 
     def _guess(
         self, surface: str, words: Sequence[Word], chunk: Chunk, label: str | None
@@ -191,13 +217,11 @@ class Shapes:
         if self.labels.votes(surface).get("ORG") or self._repeated(surface):
             return "company", Strength.GUESS
         if len(words) == 1 and self._lone_name(surface, words[0], chunk):
-            return ("place" if self._stands_like_a_place(surface) else "company"), Strength.GUESS
+            return "company", Strength.GUESS
         if not chunk.opens and (len(words) > 1 or self.labels.votes(surface)):
-            return (
-                "place" if len(words) == 1 and self._stands_like_a_place(surface) else "company"
-            ), Strength.GUESS
+            return "company", Strength.GUESS
         if self._unknown(words) and label is None and not surface.isupper():
-            return ("place" if self._stands_like_a_place(surface) else "company"), Strength.GUESS
+            return "company", Strength.GUESS
         return None, 0
 
     def _lone_name(self, surface: str, word: Word, chunk: Chunk) -> bool:
@@ -212,7 +236,7 @@ class Shapes:
             acts = _ACTS.match(self.text, word.end) is not None
             return acts and _NO_COUNT_NOUN.search(surface) is None and len(surface) > 3
         before = self.text[max(0, word.start - 5) : word.start]
-        return re.search(r"(?:\b[Tt]he|\b[Aa]n?|[“\"‘(/|-])\s?$", before) is None
+        return re.search(r"(?:\b[Tt]he|\b[Aa]n?|[“\"‘(/-])\s?$", before) is None
 
     def _unknown(self, words: Sequence[Word]) -> bool:
         """Return whether a word is none that the language model knows in lower case."""

@@ -71,6 +71,10 @@ class NameWords:
     treaties: frozenset[str]
     about: frozenset[str]
     noise: frozenset[str]
+    numbered: frozenset[str]
+    dated: frozenset[str]
+    local_first: frozenset[str]
+    trades: frozenset[str]
 
 
 @cache
@@ -93,6 +97,10 @@ def name_words() -> NameWords:
         treaties=word_set(data, "treaties"),
         about=word_set(data, "about"),
         noise=word_set(data, "noise"),
+        numbered=word_set(data, "numbered"),
+        dated=word_set(data, "dated"),
+        local_first=word_set(data, "local_first"),
+        trades=word_set(data, "trades"),
     )
 
 

@@ -1,12 +1,35 @@
 """What kind of thing an English name names, told by the words it is made of."""
 
-import re
 from collections.abc import Sequence
 
 from crosstie.extraction.lexicon import CENTRE, name_words, places
 
 NUMBER_WORDS = frozenset({"Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"})
-_YEAR = re.compile(r"(?:19|20)\d\d")
+# Two closing words that say something else than the last of them alone.
+_COMPOUND: dict[tuple[str, ...], str] = {
+    ("News", "Agency"): "media",
+    ("Press", "Agency"): "media",
+    ("News", "Service"): "media",
+    ("News", "Network"): "media",
+    ("Staff", "College"): "university",
+    ("Naval", "Academy"): "university",
+    ("Military", "Academy"): "university",
+    ("Force", "Academy"): "university",
+    ("Defence", "Academy"): "university",
+    ("Business", "Council"): "ngo",
+    ("Research", "Council"): "government_body",
+    ("Launch", "Site"): "facility",
+    ("Launch", "Center"): "facility",
+    ("Launch", "Centre"): "facility",
+    ("Power", "Plant"): "facility",
+    ("Naval", "District"): "military_unit",
+    ("Military", "District"): "military_unit",
+    ("Military", "Region"): "military_unit",
+    ("Air", "Force"): "military_unit",
+    ("Air", "Show"): "event",
+    ("Coast", "Guard"): "military_unit",
+    ("General", "Staff"): "military_unit",
+}
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
 
 
@@ -15,26 +38,38 @@ def kind_of_name(words: Sequence[str]) -> str | None:
 
     ["Hexi", "Research", "Institute"] → "research_institute".
     """
-    if len(words) > 2 and _YEAR.fullmatch(words[-1]):
-        words = words[:-1]
-    return _kind_of_words(words)
-
-
-def _kind_of_words(words: Sequence[str]) -> str | None:
     lexicon = name_words()
     if any(word.rstrip(".") in lexicon.legal_forms for word in words[1:]):
         return "company"
+    if len(words) > 1 and words[-1].isdigit() and words[-2] not in lexicon.articles_of_law:
+        # "Dry Dock 6", "Development Plan 2035": the number tells which one, not what it is.
+        return _numbered(words)
+    return _kind_of_phrase(words) or _kind_of_head(words) or _kind_of_last(words)
+
+
+def _kind_of_phrase(words: Sequence[str]) -> str | None:
+    """Return the kind that several words tell together."""
     if words[0] in NUMBER_WORDS and "of" in words:
         # "Seven Stars of Industry": a number of things under one name is a scheme's.
         return "programme"
     if len(words) > 2 and words[-2:] == ["Silk", "Road"]:
         return "programme"
+    if tuple(words[-3:]) == ("Institute", "of", "Technology"):
+        return "university"
+    return _COMPOUND.get(tuple(words[-2:]))
+
+
+def _kind_of_head(words: Sequence[str]) -> str | None:
+    """Return the kind that the word before `of` or `for` tells, where there is one."""
+    lexicon = name_words()
     head = _head(words)
-    if len(head) < len(words):
-        kind = lexicon.first.get(head[-1]) or lexicon.last.get(head[-1])
-        # "Aviation Corporation of Hexi" closes like a company and goes on all the same.
-        if kind is not None:
-            return _resolved(kind, words)
+    kind = lexicon.first.get(head[-1]) or lexicon.last.get(head[-1])
+    # "Aviation Corporation of Hexi" closes like a company and goes on all the same.
+    return _resolved(kind, words) if kind is not None and len(head) < len(words) else None
+
+
+def _kind_of_last(words: Sequence[str]) -> str | None:
+    lexicon = name_words()
     last = words[-1].rstrip(".")
     if last in lexicon.articles_of_law or (len(words) > 1 and words[0] in lexicon.articles_of_law):
         return "programme"
@@ -48,6 +83,16 @@ def _kind_of_words(words: Sequence[str]) -> str | None:
     if kind is not None and (len(words) > 1 or kind in ("government_body",)):
         return _resolved(kind, words)
     return None
+
+
+def _numbered(words: Sequence[str]) -> str | None:
+    lexicon = name_words()
+    if words[-2] == "Unit" and len(words[-1]) > 3:
+        return "military_unit"
+    if len(words) == 2 and words[0] in lexicon.numbered | lexicon.dated:
+        kind = lexicon.last.get(words[0])
+        return kind if kind in ("programme", "event", "military_unit") else "facility"
+    return kind_of_name(words[:-1])
 
 
 def _head(words: Sequence[str]) -> Sequence[str]:

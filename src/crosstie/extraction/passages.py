@@ -14,16 +14,19 @@ READ_ALL_THE_SAME = frozenset({"note", "standfirst"})
 _DATELINE = re.compile(
     r"([A-Z][\w.’' -]{2,30}(?:,\s[A-Z][\w.’' -]{2,24})?"
     r"(?:,?\s(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?(?:,?\s\d{4})?)?"
-    r"(?:\s?\([A-Z][\w ./]{1,24}\))?)\s?(?:--|—|–)\s?(?=[A-Z“\"])"
+    r"(?:\s?\([A-Z][\w ./]{1,24}\))?)(?:\s?(?:--|—|–)\s?|\s-\s)(?=[A-Z“\"])"
 )
+# A hyphen or a dash makes a dateline only behind capitals, a date, or a town and its country.
+_DATED = re.compile(r"[A-Z][A-Z.’' -]{2,}\b(?![a-z])|.*\d|[A-Z]\w+,\s[A-Z]\w+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of running text: its place in the document and in its article."""
+    """A sentence of running text, or the dateline before one: its place in the document."""
 
     start: int
     end: int
+    dateline: bool = False
 
 
 def running_text(article: Article) -> list[tuple[int, int]]:
@@ -46,8 +49,8 @@ def sentences(document: Document, article: Article) -> list[Sentence]:
     for start, end in running_text(article):
         for first, last in sentence_spans(document.text, start, end, article.language):
             dateline = _DATELINE.match(document.text, first, last)
-            if dateline:
-                found.append(Sentence(first, dateline.end(1)))
+            if dateline and _DATED.match(dateline.group(1)):
+                found.append(Sentence(first, dateline.end(1), dateline=True))
                 first = dateline.end()
             found.append(Sentence(first, last))
     return found
