@@ -1,11 +1,10 @@
 """Read articles by rules: the door of this room."""
 
-from collections.abc import Iterable, Iterator
-
 from crosstie.extraction.chinese_reading import read_chinese
 from crosstie.extraction.claiming import Claims, Extraction
 from crosstie.extraction.english_reading import read_english
 from crosstie.extraction.gazetteer import Gazetteer
+from crosstie.extraction.models import english_model
 from crosstie.ontology.records import Article, Document
 
 
@@ -17,12 +16,12 @@ class Extractor:
 
     def extract(self, document: Document, article: Article) -> Extraction:
         """Return the mentions and verified claims of one article."""
-        return next(self.extract_many([(document, article)]))
-
-    def extract_many(self, pairs: Iterable[tuple[Document, Article]]) -> Iterator[Extraction]:
-        """Yield the extraction of each article, in order, one at a time."""
-        for document, article in pairs:
-            claims = Claims(document, article)
-            read = read_chinese if article.language.startswith("zh") else read_english
-            read(claims, self.gazetteer)
-            yield claims.extraction()
+        claims = Claims(document, article)
+        if article.language.startswith("zh"):
+            read_chinese(claims, self.gazetteer)
+        else:
+            # The model keeps every new word it meets, for ever; what it met in an article is
+            # dropped with it, so that the ten thousandth costs no more memory than the first.
+            with english_model().memory_zone():
+                read_english(claims, self.gazetteer)
+        return claims.extraction()

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from crosstie.extraction.backends import is_outdated
 from crosstie.ontology.findings import Searched
 from crosstie.store import reading
 from crosstie.store.engine import Transaction
@@ -78,7 +79,7 @@ def _stale_days(edition: Edition, now: str) -> int | None:
 
 
 def _outdated(db: Transaction, states: Sequence[DocumentState]) -> int:
-    """Count the documents that were read with other names or by another extractor."""
+    """Count the documents that their back end would read otherwise now, or with other names."""
     live = [state for state in states if not state.forgotten_at]
     mark = present_mark(db) if live else ""
-    return sum(1 for state in live if state.read_by != mark)
+    return sum(1 for state in live if is_outdated(state.read_by, rules=mark))

@@ -1,5 +1,6 @@
 """Redact a document or a passage, so that no byte of it stays in the workspace's files."""
 
+from crosstie.extraction.backends import forget_replies
 from crosstie.ontology.errors import Ambiguous, NotFound, UsageError
 from crosstie.ontology.records import Document, Span
 from crosstie.store import Store, derived, keeping, reading, writing
@@ -24,6 +25,7 @@ def redact(
         claims = keeping.forget(db, held, at=at, because=because, span=span)
         writing.set_fact(db, derived.FINGERPRINT, "")
         writing.set_fact(db, _SCRUB, "due")
+    forget_replies(held.id)
     return ForgetReport(held.id, claims, whole=span is None)
 
 

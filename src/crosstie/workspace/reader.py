@@ -1,9 +1,10 @@
-"""The extractor with the names that a workspace knows, and the mark of what was read with it."""
+"""Who reads: a back end with the names that a workspace knows, and the mark it leaves."""
 
 import hashlib
 from dataclasses import dataclass
 
-from crosstie.extraction import EXTRACTOR_VERSION, Extractor, Gazetteer, GazetteerName
+from crosstie.extraction import Gazetteer, GazetteerName
+from crosstie.extraction.backends import BackEnd, ReaderSettings, open_back_end, rules_mark
 from crosstie.matching.names import is_weak_name
 from crosstie.ontology.records import Origin
 from crosstie.store import reading
@@ -14,31 +15,40 @@ _DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """An extractor, and the mark that its documents bear: its version and its known names."""
+    """What it takes to open a back end, here or in another process."""
 
-    extractor: Extractor
-    mark: str
+    settings: ReaderSettings
+    names: tuple[GazetteerName, ...] = ()
+
+    def open(self) -> BackEnd:
+        """Return the back end. Raises BackEndError or UsageError for what it lacks."""
+        return open_back_end(self.settings, Gazetteer.build(self.names))
+
+    def mark(self, back_end: BackEnd) -> str:
+        """Return what a document bears that this reader read: for the rules, the names too."""
+        if self.settings.name != "rules":
+            return back_end.mark
+        return _with_names(back_end.mark, self.names)
 
 
-def reader_of(db: Transaction) -> Reader:
-    """Return an extractor that knows the names of the starter pack and the lists."""
-    names = _known_names(db)
-    return Reader(Extractor(Gazetteer.build(names)), _mark(names))
+def reader_of(db: Transaction, settings: ReaderSettings) -> Reader:
+    """Return a reader; the rules know the names of the starter pack and the lists."""
+    return Reader(settings, _known_names(db) if settings.name == "rules" else ())
 
 
 def present_mark(db: Transaction) -> str:
-    """Return the mark that a document read now would bear; other marks can be read again."""
-    return _mark(_known_names(db))
+    """Return the mark that a document read by rules now would bear."""
+    return _with_names(rules_mark(), _known_names(db))
 
 
-def _mark(names: list[GazetteerName]) -> str:
+def _with_names(mark: str, names: tuple[GazetteerName, ...]) -> str:
     digest = hashlib.sha256()
     for name in names:
         digest.update(f"{name.text}\t{name.kind}\t{name.country}\n".encode())
-    return f"{EXTRACTOR_VERSION} with names {digest.hexdigest()[:_DIGITS]}"
+    return f"{mark}, names {digest.hexdigest()[:_DIGITS]}"
 
 
-def _known_names(db: Transaction) -> list[GazetteerName]:
+def _known_names(db: Transaction) -> tuple[GazetteerName, ...]:
     """Names from the starter pack and the lists, in a fixed order.
 
     Names from documents stay out: what a document says must not hang on which was read before it.
@@ -52,4 +62,4 @@ def _known_names(db: Transaction) -> list[GazetteerName]:
                 if origin == "starter" or not is_weak_name(name.text):
                     known = GazetteerName(name.text, mention.kind, name.language, mention.country)
                     entries.setdefault(name.text, known)
-    return list(entries.values())
+    return tuple(entries.values())

@@ -1,7 +1,8 @@
 """What a command on the workspace did, in numbers and words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from crosstie.extraction.backends import Usage
 from crosstie.ontology.records import SetAside
 from crosstie.store.reading import DocumentState, Edition
 
@@ -43,7 +44,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """Documents were added. `rejected` counts, by reason, what extraction proposed in vain."""
+    """Documents were added. `rejected` counts, by reason, what extraction proposed in vain.
+
+    `failed` names those that a reader could not finish, `left` counts those that the budget did
+    not reach: both are read by the next run. `read_by` is the mark of the reader, `usage` what an
+    endpoint was asked. `outdated` counts, by other back ends, documents that these should read
+    again.
+    """
 
     added: int
     unchanged: int
@@ -52,6 +59,12 @@ class AddReport:
     claims: int
     refused: tuple[Refusal, ...]
     rejected: dict[str, int]
+    failed: tuple[Refusal, ...] = ()
+    left: int = 0
+    jobs: int = 1
+    read_by: str = ""
+    usage: Usage | None = None
+    outdated: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from crosstie.extraction.backends import ReaderSettings
 from crosstie.graph import Graph
 from crosstie.graph.framework import Selection
 from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD, NameIndex
@@ -21,11 +22,12 @@ from crosstie.ontology.findings import (
 )
 from crosstie.ontology.records import Judgement, Verdict
 from crosstie.ontology.rollups import Framework, GroupTracker, UniversityRow
+from crosstie.reporting.exports import ExportReport, export
 from crosstie.sources.starter import read_anchors
 from crosstie.store import Store, derived, keeping, reading, searching, writing
 from crosstie.store.engine import Transaction
 from crosstie.store.searching import Passage
-from crosstie.workspace.adding import add_documents, read_again
+from crosstie.workspace.adding import add_documents
 from crosstie.workspace.asking import Asked, asking
 from crosstie.workspace.contents import bad_rows, status_of
 from crosstie.workspace.dossiers import dossier_of
@@ -41,8 +43,9 @@ from crosstie.workspace.neighbours import kinds_wanted, surroundings
 from crosstie.workspace.network import drop_network, open_network
 from crosstie.workspace.progress import Progress, silent
 from crosstie.workspace.question import CHAINS, Question
-from crosstie.workspace.reader import Reader, reader_of
+from crosstie.workspace.reading_run import RULES
 from crosstie.workspace.reports import AddReport, ForgetReport, LoadReport, Status
+from crosstie.workspace.rereading import read_again
 from crosstie.workspace.resolving import open_index, rebuild, update
 from crosstie.workspace.reviewing import (
     History,
@@ -132,12 +135,24 @@ class Workspace:
             self.resolve()
         return report
 
-    def add(self, paths: Sequence[Path], *, resolve: bool = True) -> AddReport:
-        """Add documents and folders of documents. Adding the same bytes again changes nothing."""
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        extractor: ReaderSettings = RULES,
+        jobs: int | None = 1,
+        resolve: bool = True,
+    ) -> AddReport:
+        """Add documents and folders of documents. Adding the same bytes again changes nothing.
+
+        `jobs` are read at once (None: as many as suit); above 1 a script must call this under
+        `if __name__ == "__main__"`. Raises NotFound, UsageError or BackEndError.
+        """
         report = add_documents(
             self._store,
             paths,
-            reader=self._reader(),
+            settings=extractor,
+            jobs=jobs,
             at=self._now(),
             progress=self._progress,
         )
@@ -145,10 +160,20 @@ class Workspace:
             self._update()
         return report
 
-    def read_again(self) -> AddReport:
-        """Read again the documents that an older extractor read; what it found is superseded."""
+    def read_again(
+        self, *, extractor: ReaderSettings | None = None, jobs: int | None = 1
+    ) -> AddReport:
+        """Read again the documents that an older extractor read; what it found is superseded.
+
+        Without `extractor` the rules read again what rules read; with one, it reads every document
+        whose mark is not its own.
+        """
         report = read_again(
-            self._store, reader=self._reader(), at=self._now(), progress=self._progress
+            self._store,
+            settings=extractor,
+            jobs=jobs,
+            at=self._now(),
+            progress=self._progress,
         )
         if report.added:
             self.resolve()
@@ -405,15 +430,3 @@ class Workspace:
             self._update()
         if unscrubbed:
             scrub(self._store)
-
-    def _reader(self) -> Callable[[], Reader]:
-        made: list[Reader] = []
-
-        def reader() -> Reader:
-            if not made:
-                self._progress("loading the language models", 0, None)
-                with self._store.reading() as db:
-                    made.append(reader_of(db))
-            return made[0]
-
-        return reader

@@ -77,8 +77,7 @@ def run(arguments: list[str]) -> int:
     except typer.Exit as done:
         return done.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        _complain("stopped; what was finished is kept, run the command again to go on")
-        return INTERRUPTED
+        return _stopped()
     except BrokenPipeError:
         _forsake_output()
         return DONE
@@ -86,7 +85,15 @@ def run(arguments: list[str]) -> int:
         return _usage(error)
     finally:
         Session.close_all()
+    # Typer turns Ctrl-C into an exit of its own, which says nothing.
+    if status == INTERRUPTED:
+        return _stopped()
     return status if isinstance(status, int) else DONE
+
+
+def _stopped() -> int:
+    _complain("stopped; what was finished is kept, run the command again to go on")
+    return INTERRUPTED
 
 
 def _forsake_output() -> None:

@@ -6,9 +6,19 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from crosstie.app.cli.readers import (
+    BudgetOption,
+    ExtractorOption,
+    GlinerOption,
+    JobsOption,
+    ModelOption,
+    UrlOption,
+    reader_settings,
+    tell_report,
+)
 from crosstie.app.cli.session import JsonOption, Session, current
 from crosstie.ontology.errors import UsageError
-from crosstie.workspace import AddReport, LoadReport, extract_files
+from crosstie.workspace import LoadReport, extract_files
 
 _BAD_SHOWN = 10
 
@@ -25,7 +35,10 @@ _LOAD_EXAMPLES = (
     "Examples: crosstie load starter · crosstie load us-csl consolidated.csv --as-of 2026-07-31 ·"
     " crosstie load table list.csv --mapping list.yaml"
 )
-_ADD_EXAMPLES = "Examples: crosstie add article.html report.pdf · crosstie add folder/"
+_ADD_EXAMPLES = (
+    "Examples: crosstie add article.html report.pdf · crosstie add folder/ --jobs 2 ·"
+    " crosstie add folder/ --extractor llm --budget 200k"
+)
 
 
 _EXTRACT_EXAMPLES = (
@@ -98,32 +111,26 @@ def add(
         list[Path],
         typer.Argument(help="Documents or folders: txt, md, html, pdf, docx.", show_default=False),
     ],
+    extractor: ExtractorOption = None,
+    jobs: JobsOption = None,
+    budget: BudgetOption = None,
+    gliner_model: GlinerOption = None,
+    llm_url: UrlOption = None,
+    llm_model: ModelOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Add documents: read them, find mentions and claims, and work out who is who."""
+    """Add documents: read them, find mentions and claims, and work out who is who.
+
+    A run that was stopped, or whose budget is spent, goes on where it was when it is run again; it
+    ends with status 1 while there are documents left to read. The key of an endpoint is read from
+    CROSSTIE_LLM_KEY, its prices per million tokens in and out from CROSSTIE_LLM_PRICES (0.5/1.5).
+    """
+    settings = reader_settings(
+        extractor, gliner_model=gliner_model, url=llm_url, model=llm_model, budget=budget
+    )
     session = current(context)
-    report = session.workspace(create=True).add(paths)
-    if json:
-        session.print_json(report)
-    else:
-        for line in _add_lines(report):
-            session.tell(line)
-    if report.refused and not report.added and not report.unchanged:
-        raise typer.Exit(2)
-
-
-def _add_lines(report: AddReport) -> list[str]:
-    lines = [
-        f"{report.added:,} documents added, {report.unchanged:,} known already,"
-        f" {len(report.refused):,} refused",
-        f"  {report.articles:,} articles, {report.mentions:,} mentions, {report.claims:,} claims",
-    ]
-    if report.rejected:
-        reasons = ", ".join(f"{count} {reason}" for reason, count in report.rejected.items())
-        lines.append(f"  rejected by the verifier: {reasons}")
-    return lines + [
-        f"  refused ({refusal.reason}): {refusal.message}" for refusal in report.refused
-    ]
+    report = session.workspace(create=True).add(paths, extractor=settings, jobs=jobs)
+    tell_report(session, report, json=json)
 
 
 def extract(
@@ -137,27 +144,41 @@ def extract(
             "--again", help="Read the workspace's documents again that an older extractor read."
         ),
     ] = False,
+    extractor: ExtractorOption = None,
+    jobs: JobsOption = None,
+    budget: BudgetOption = None,
+    gliner_model: GlinerOption = None,
+    llm_url: UrlOption = None,
+    llm_model: ModelOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show what is read from documents, without a workspace: a JSON object a line with --json."""
+    """Show what is read from documents, without a workspace: a JSON object a line with --json.
+
+    With --again the rules read again what older rules, or rules that knew other names, had read;
+    with --extractor too, that one reads every document that it has not read yet.
+    """
+    settings = reader_settings(
+        extractor, gliner_model=gliner_model, url=llm_url, model=llm_model, budget=budget
+    )
     session = current(context)
     if again == bool(paths):
         raise UsageError("extract needs files, or --again alone", remedy="crosstie extract FILE")
     if again:
-        for line in _add_lines(session.workspace().read_again()):
-            session.tell(line)
+        asked = settings if extractor else None
+        tell_report(session, session.workspace().read_again(extractor=asked, jobs=jobs), json=json)
         return
-    refused = read = 0
-    for found, refusal in extract_files(paths or [], progress=session.reporter()):
+    found = extract_files(paths or [], settings=settings, jobs=jobs, progress=session.reporter())
+    read, refused = 0, 0
+    for gold, refusal in found:
         if refusal is not None:
             refused += 1
-            session.err.print(f"refused: {refusal.message}", markup=False, soft_wrap=True)
+            session.err.print(f"{refusal.reason}: {refusal.message}", markup=False, soft_wrap=True)
             continue
         read += 1
         if json:
-            typer.echo(msgspec.json.encode(found).decode())
+            typer.echo(msgspec.json.encode(gold).decode())
         else:
-            _print_extracted(session, found)
+            _print_extracted(session, gold)
     if refused and not read:
         raise typer.Exit(2)
 

@@ -3,6 +3,7 @@
 `open_back_end` makes the one that the settings name, or says at once what it lacks.
 """
 
+from crosstie.extraction.backends.marks import back_end_of, is_outdated
 from crosstie.extraction.backends.protocol import (
     BackEnd,
     BackEndName,
@@ -10,6 +11,7 @@ from crosstie.extraction.backends.protocol import (
     ReaderSettings,
     Usage,
 )
+from crosstie.extraction.backends.reply_cache import ReplyCache, default_cache
 from crosstie.extraction.backends.rules import RulesBackEnd, rules_mark
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.ontology.errors import UsageError
@@ -20,6 +22,9 @@ __all__ = [
     "EndpointSettings",
     "ReaderSettings",
     "Usage",
+    "back_end_of",
+    "forget_replies",
+    "is_outdated",
     "open_back_end",
     "rules_mark",
 ]
@@ -45,3 +50,8 @@ def open_back_end(settings: ReaderSettings, gazetteer: Gazetteer) -> BackEnd:
             )  # fmt: skip
         return LlmBackEnd(settings.endpoint)
     return RulesBackEnd(gazetteer)
+
+
+def forget_replies(document_id: str) -> None:
+    """Remove what a language model once replied about a document from the user's cache folder."""
+    ReplyCache(default_cache()).forget(document_id)

@@ -1,10 +1,12 @@
 """How the words around a proposed tie mean it, read by the rules and by no model."""
 
 import re
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from crosstie.extraction.assertion import Assertion, chinese_assertion, cues, english_assertion
+from crosstie.extraction.assertion import Assertion, cues, english_assertion
+from crosstie.extraction.chinese_assertion import chinese_assertion
 from crosstie.extraction.frames import Parsed
 from crosstie.extraction.masking import masked
 from crosstie.extraction.models import english_model
@@ -24,6 +26,8 @@ _ENDED_PHRASE = re.compile(
 _DENIED_PHRASE = re.compile(r"\b(?:den(?:y|ies|ied|ial)|cannot)\b|n['’]t\b")
 _MARKS = "，。；："
 _LONG_STEM = 4
+_ONE_PARSER = threading.Lock()
+"""Articles may be read by several threads, and the parser's vocabulary is one."""
 
 
 def read_clause(
@@ -34,21 +38,24 @@ def read_clause(
     `spots` are the names inside the sentence, `ends` those of the tie that stand in it.
     """
     if language.startswith("zh"):
-        return chinese_assertion(*_chinese_scope(text, sentence, ends))
+        return chinese_assertion(*_chinese_scope(text, sentence, ends)).assertion
     piece = masked(text, sentence, spots)
-    parsed = Parsed.of(piece, english_model()(piece.text, disable=["ner"]))
-    token = _joint(parsed, ends)
-    return Assertion() if token is None else english_assertion(parsed, token)
+    model = english_model()
+    with _ONE_PARSER, model.memory_zone():
+        parsed = Parsed.of(piece, model(piece.text, disable=["ner"]))
+        token = _joint(parsed, ends)
+        return Assertion() if token is None else english_assertion(parsed, token)
 
 
-def _chinese_scope(text: str, sentence: Sentence, ends: Sequence[Spot]) -> tuple[str, str, str]:
+def _chinese_scope(text: str, sentence: Sentence, ends: Sequence[Spot]) -> tuple[str, int, int]:
+    """Return the sentence, and where in it the clause that joins the ends starts and ends."""
     start = min((spot.start for spot in ends), default=sentence.start)
     end = max((spot.end for spot in ends), default=sentence.end)
-    opened = max([sentence.start, *(text.rfind(m, sentence.start, start) + 1 for m in _MARKS)])
     closed = min(
         (at for m in _MARKS if (at := text.find(m, end, sentence.end)) >= 0), default=sentence.end
     )
-    return text[start:closed], text[opened:start], text[closed : sentence.end]
+    first = sentence.start
+    return text[first : sentence.end], start - first, closed - first
 
 
 def _joint(parsed: Parsed, ends: Sequence[Spot]) -> "Token | None":

@@ -10,13 +10,13 @@ from typing import Any, Protocol
 
 from crosstie.extraction.backends.judging import judged
 from crosstie.extraction.backends.proposals import Proposed, ProposedName, ProposedTie
+from crosstie.extraction.backends.protocol import GLINER_VERSION
 from crosstie.extraction.claiming import Extraction
 from crosstie.extraction.passages import Sentence, sentences
 from crosstie.ontology.errors import BackEndError
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Article, Document
 
-GLINER_VERSION = "gliner/1"
 _PACKAGE = "gliner2"
 # People are left to the rules, which ask for a stated office; groups and documents are no names.
 _NOT_ASKED = frozenset({"person", "group", "document"})

@@ -12,7 +12,7 @@ from crosstie.extraction.backends.endpoint import Answer, Endpoint
 from crosstie.extraction.backends.judging import judged
 from crosstie.extraction.backends.prompt import Messages, shipped_prompt
 from crosstie.extraction.backends.proposals import Proposed
-from crosstie.extraction.backends.protocol import EndpointSettings, Usage
+from crosstie.extraction.backends.protocol import LLM_VERSION, EndpointSettings, Usage
 from crosstie.extraction.backends.replies import SCHEMA_VERSION, read_reply
 from crosstie.extraction.backends.reply_cache import Kept, ReplyCache, default_cache
 from crosstie.extraction.claiming import Extraction
@@ -20,7 +20,6 @@ from crosstie.extraction.passages import Sentence, sentences
 from crosstie.ontology.errors import BackEndError, Unanswered, UsageError
 from crosstie.ontology.records import Article, Document
 
-LLM_VERSION = "llm/1"
 # Characters of a passage: a reply about more than this is often cut off.
 _LONGEST = {"zh": 2_000}
 _LONGEST_ELSE = 5_000

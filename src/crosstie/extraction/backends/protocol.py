@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 from crosstie.extraction.claiming import Extraction
 from crosstie.ontology.records import Article, Document
 
+GLINER_VERSION = "gliner/1"
+LLM_VERSION = "llm/1"
 BackEndName = Literal["rules", "gliner", "llm"]
 
 
