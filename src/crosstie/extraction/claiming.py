@@ -13,6 +13,7 @@ from crosstie.extraction.owners import Owners
 from crosstie.extraction.passages import Sentence, sentences
 from crosstie.extraction.revision import Draft, revised
 from crosstie.extraction.spots import Spot
+from crosstie.extraction.table_ties import RowTie, row_ties
 from crosstie.extraction.verifier import verify
 from crosstie.extraction.when import date_of
 from crosstie.ontology.records import Article, Claim, Document, Mention, Name, NameKind, Quantity
@@ -120,6 +121,19 @@ class Claims:
         for spot in spots:
             if spot.part_of is not None:
                 self.parent(spot, spot.part_of)
+        for row in row_ties(self.document.text, self.article.start, self.article.end, spots):
+            self._row(row)
+
+    def _row(self, row: RowTie) -> None:
+        """Claim what a row of a table states, citing the row and its header."""
+        self._keep(
+            self.mention(row.subject),
+            row.tie,
+            self.mention(row.object),
+            evidence=[self.document.evidence(*row.row), self.document.evidence(*row.header)],
+            method=f"{EXTRACTOR_VERSION}:table.row",
+            confidence=0.7,
+        )
 
     def _claim(self, draft: Draft) -> None:
         tie, assertion = draft.tie, draft.assertion
