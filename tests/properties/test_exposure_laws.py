@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosstie.graph import Backer, ExposureMap, Graph, Publication, Terms, read_tie
+from crosstie.graph import Backer, ExposureMap, Graph, Publication, Scales, Terms, read_tie
 from crosstie.graph.affiliates import Holding, reach_of_rule
 from crosstie.graph.affiliates_file import AffiliatesRule
 from crosstie.graph.backing import day_number, independent_count, independent_pairs
@@ -150,9 +150,9 @@ def test_a_tie_is_worth_what_its_best_claim_is(network, day):
     graph = built(network)
     rows = dict((tie.id, (tie, row)) for tie, row in network)
     expected = [tie_worth(*rows[tie.id], terms) for tie in graph.ties]
-    assert tie_factors(graph, terms).tolist() == pytest.approx(expected)
+    assert tie_factors(Scales.of(graph, terms)).tolist() == pytest.approx(expected)
     for number in range(len(graph.ties)):
-        reading = read_tie(graph, number, terms)
+        reading = read_tie(Scales.of(graph, terms), number)
         product = 1.0
         for factor in reading.factors:
             product *= factor.weight
@@ -240,7 +240,9 @@ def test_what_holds_weighs_no_more_as_it_grows_old(pair, days):
     later = replace(SHIPPED, day=DAY + timedelta(days=days))
     assert tie_worth(tie, row, later) <= tie_worth(tie, row, SHIPPED) + 1e-12
     graph = built([(tie, row)])
-    assert tie_factors(graph, later)[0] <= tie_factors(graph, SHIPPED)[0] + 1e-12
+    assert (
+        tie_factors(Scales.of(graph, later))[0] <= tie_factors(Scales.of(graph, SHIPPED))[0] + 1e-12
+    )
 
 
 # Independence
@@ -289,8 +291,8 @@ def test_another_source_that_says_so_never_lowers_a_tie(pair, more):
     row = [replace(b, claim=replace(b.claim, valid_to=None)) for b in row]
     more = replace(more, claim=replace(more.claim, valid_to=None, polarity="affirmed"))
     joined = replace(tie, claims=(*tie.claims, more.claim.id))
-    alone = tie_factors(built([(tie, row)]), SHIPPED)[0]
-    assert tie_factors(built([(joined, [*row, more])]), SHIPPED)[0] >= alone - 1e-12
+    alone = tie_factors(Scales.of(built([(tie, row)]), SHIPPED))[0]
+    assert tie_factors(Scales.of(built([(joined, [*row, more])]), SHIPPED))[0] >= alone - 1e-12
 
 
 # Ownership

@@ -17,7 +17,7 @@ from crosstie.graph.rules import ExposureRules
 from crosstie.graph.rules_file import exposure_rules, load_exposure_rules
 from crosstie.graph.saving import open_graph, save_graph
 from crosstie.graph.showing import exposure_path
-from crosstie.graph.worth import Terms
+from crosstie.graph.worth import Scales, Terms
 
 __all__ = [
     "Backer",
@@ -31,6 +31,7 @@ __all__ = [
     "Neighbour",
     "Parent",
     "Publication",
+    "Scales",
     "Terms",
     "TieReading",
     "exposure_path",

@@ -6,15 +6,16 @@ every university of a country. So are planned, alleged, ended and denied ties: w
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crosstie.graph.network import Graph, Neighbour
-from crosstie.graph.reading import read_tie
-from crosstie.graph.worth import Terms
+from crosstie.graph.reading import TieReading
 from crosstie.ontology.ids import EntityId
 from crosstie.ontology.records import Tie
 
 _STATED = ("asserted", "reported")
+Read = Callable[[int], TieReading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,12 @@ class Parent:
 
 
 def parents(
-    graph: Graph, entity: EntityId, *, max_ties: int = 2, terms: Terms | None = None
+    graph: Graph, entity: EntityId, *, max_ties: int = 2, read: Read | None = None
 ) -> tuple[Parent, ...]:
     """Return the entity's parents, nearest first: up `affiliated_with`, and up `owns`.
 
-    With `terms` a tie has the status that it had on their day, else the one that it has at last.
+    `read` reads a tie by its place in the graph, on some day; without it a tie has the status that
+    it has at last.
     """
     found: dict[EntityId, Parent] = {}
     waiting = deque([Parent(entity, ())])
@@ -41,7 +43,7 @@ def parents(
         for neighbour in graph.neighbours(below.entity):
             if neighbour.other in {entity, *found} or not _is_upward(neighbour):
                 continue
-            if _status(graph, neighbour, terms) in _STATED:
+            if _status(neighbour, read) in _STATED:
                 parent = Parent(neighbour.other, (*below.ties, neighbour.tie))
                 found[neighbour.other] = parent
                 waiting.append(parent)
@@ -53,8 +55,8 @@ def _is_upward(neighbour: Neighbour) -> bool:
     return upward.get(neighbour.tie.kind) == neighbour.forward
 
 
-def _status(graph: Graph, neighbour: Neighbour, terms: Terms | None) -> str:
-    if terms is None:
+def _status(neighbour: Neighbour, read: Read | None) -> str:
+    if read is None:
         return neighbour.tie.status
-    reading = read_tie(graph, neighbour.number, terms)
+    reading = read(neighbour.number)
     return reading.status if reading.claims else "denied"

@@ -8,7 +8,7 @@ import numpy as np
 from crosstie.graph.backing import UNKNOWN, Backing, independent_count
 from crosstie.graph.grades import Grade
 from crosstie.graph.network import STATUSES, Graph
-from crosstie.graph.worth import YEAR, ClaimWorths, Terms, claim_worths
+from crosstie.graph.worth import YEAR, ClaimWorths, Scales, Terms, claim_worths
 from crosstie.ontology.ids import ClaimId
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Reason
@@ -33,8 +33,9 @@ class TieReading:
     denials: tuple[ClaimId, ...] = ()
 
 
-def read_tie(graph: Graph, number: int, terms: Terms) -> TieReading:
-    """Read the tie at this place of the graph."""
+def read_tie(scales: Scales, number: int) -> TieReading:
+    """Read the tie at this place of the graph that the scales were made for."""
+    graph, terms = scales.graph, scales.terms
     tie = graph.ties[number]
     share = _share(graph, number, terms)
     if graph.backing is None:
@@ -44,7 +45,7 @@ def read_tie(graph: Graph, number: int, terms: Terms) -> TieReading:
         return TieReading(
             tie.status, "", 0 if denied else tie.sources, int(denied), factors, said, unsaid
         )
-    worths = claim_worths(graph, graph.backing, terms, number, number + 1)
+    worths = claim_worths(scales, graph.backing, number, number + 1)
     order = np.lexsort((np.arange(len(worths.totals)), -worths.totals))
     best, row = int(order[0]), int(graph.backing.rows[number])
     status = STATUSES[worths.statuses[best]]

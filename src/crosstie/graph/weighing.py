@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from crosstie.graph.network import Graph
 from crosstie.graph.rules import ExposureRules, Step
-from crosstie.graph.worth import Terms, tie_factors
+from crosstie.graph.worth import Scales, Terms, tie_factors
 from crosstie.ontology.kinds import kinds
 
 
@@ -55,7 +55,7 @@ def _weights(graph: Graph, terms: Terms, *, both_ways: bool) -> NDArray[np.float
     if both_ways:
         table = np.maximum(table, table.reshape(-1, 2)[:, ::-1].reshape(-1))
     weights: NDArray[np.float64] = table[graph.arcs.steps]
-    weights *= tie_factors(graph, terms)[graph.arcs.ties]
+    weights *= tie_factors(Scales.of(graph, terms))[graph.arcs.ties]
     return weights
 
 

@@ -6,6 +6,7 @@ tie ended, or denies it, takes nothing from claims that go on vouching for it.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +38,38 @@ class Terms:
     day: date | None = None
 
     @classmethod
-    def shipped(cls, day: date | None = None) -> "Terms":
+    def shipped(cls, day: date | None = None) -> Self:
         """Return the rules and grades that ship with Crosstie."""
         return cls(exposure_rules(), source_grades(), day)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scales:
+    """The terms made ready for one graph: what each publication weighs is worked out once.
+
+    `good` says which publications can confirm each other; `alone` is what a claim of each weighs
+    by its grade, `joined` what it weighs when another source confirms it.
+    """
+
+    graph: Graph
+    terms: Terms
+    good: NDArray[np.bool_]
+    alone: Floats
+    joined: Floats
+
+    @classmethod
+    def of(cls, graph: Graph, terms: Terms) -> Self:
+        """Grade every publication of the graph."""
+        grades = terms.grades
+        given = [grades.of(p) for p in graph.backing.publications] if graph.backing else []
+        enough = LETTERS[: LETTERS.index(grades.confirmed.at_least) + 1]
+        return cls(
+            graph,
+            terms,
+            np.array([grade.letter in enough for grade in given], np.bool_),
+            np.array([grades.weight(grade) for grade in given], np.float64),
+            np.array([grades.weight(grades.confirm(grade)) for grade in given], np.float64),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,18 +89,18 @@ class ClaimWorths:
     totals: Floats
 
 
-def tie_factors(graph: Graph, terms: Terms) -> Floats:
+def tie_factors(scales: Scales) -> Floats:
     """Return what each tie is worth, in [0, 1], but for its direction."""
+    graph, rules = scales.graph, scales.terms.rules
     factors = np.zeros(len(graph.columns), np.float64)
     for first in range(0, len(factors), _PART):
         last = min(first + _PART, len(factors))
         if graph.backing is None:
-            weights = _status_weights(terms.rules)
-            found = weights[graph.columns.statuses[first:last]]
+            found = _status_weights(rules)[graph.columns.statuses[first:last]]
         else:
-            claims = claim_worths(graph, graph.backing, terms, first, last)
+            claims = claim_worths(scales, graph.backing, first, last)
             found = np.maximum.reduceat(claims.totals, claims.starts)
-        factors[first:last] = found * share_weights(graph, terms.rules, first, last)
+        factors[first:last] = found * share_weights(graph, rules, first, last)
     return factors
 
 
@@ -86,20 +116,20 @@ def share_weights(graph: Graph, rules: ExposureRules, first: int, last: int) -> 
     return found
 
 
-def claim_worths(
-    graph: Graph, backing: Backing, terms: Terms, first: int, last: int
-) -> ClaimWorths:
+def claim_worths(scales: Scales, backing: Backing, first: int, last: int) -> ClaimWorths:
     """Weigh the claims of the ties from `first` up to `last`."""
+    terms = scales.terms
     row = slice(int(backing.rows[first]), int(backing.rows[last]))
     starts = np.asarray(backing.rows[first:last]) - row.start
     counts = np.diff(backing.rows[first : last + 1])
     owners = np.repeat(np.arange(last - first), counts)
     statuses, since, begun = _timed(backing, terms, row, owners, starts)
     holds = begun & (statuses != _DENIED)
-    ages = _ages(terms, since, graph.columns.kinds[first:last][owners])
-    confirmed = _confirmed(backing, terms.grades, first, last, holds)[owners]
+    ages = _ages(terms, since, scales.graph.columns.kinds[first:last][owners])
+    sources = backing.sources[row]
+    confirmed = _confirmed(backing, first, last, starts, holds & scales.good[sources])[owners]
     totals = _status_weights(terms.rules)[statuses] * ages * holds
-    totals *= _grade_weights(backing, terms.grades, row, confirmed)
+    totals *= np.where(confirmed, scales.joined[sources], scales.alone[sources])
     return ClaimWorths(owners, starts, statuses, since, holds, ages, confirmed, totals)
 
 
@@ -144,34 +174,18 @@ def _ages(terms: Terms, since: NDArray[np.int32], tie_kinds: NDArray[np.int16]) 
 
 def _confirmed(
     backing: Backing,
-    grades: Grades,
     first: int,
     last: int,
-    holds: NDArray[np.bool_],
+    starts: NDArray[np.int64],
+    counting: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
-    """Return for each tie whether two independent sources that are good enough say so."""
-    row = slice(int(backing.rows[first]), int(backing.rows[last]))
-    starts = np.asarray(backing.rows[first:last]) - row.start
-    enough = LETTERS[: LETTERS.index(grades.confirmed.at_least) + 1]
-    good = np.array([grades.of(p).letter in enough for p in backing.publications], np.bool_)
-    counting = holds & good[backing.sources[row]]
+    """Return for each tie whether two of the counting claims are independent of each other."""
     pairs = slice(int(backing.pair_rows[first]), int(backing.pair_rows[last]))
     owners = np.repeat(np.arange(last - first), np.diff(backing.pair_rows[first : last + 1]))
     both = counting[starts[owners] + backing.ones[pairs]]
     both &= counting[starts[owners] + backing.twos[pairs]]
     found = np.zeros(last - first, np.bool_)
     found[owners[both]] = True
-    return found
-
-
-def _grade_weights(
-    backing: Backing, grades: Grades, row: slice, confirmed: NDArray[np.bool_]
-) -> Floats:
-    given = [grades.of(publication) for publication in backing.publications]
-    alone = np.array([grades.weight(grade) for grade in given])
-    joined = np.array([grades.weight(grades.confirm(grade)) for grade in given])
-    sources = backing.sources[row]
-    found: Floats = np.where(confirmed, joined[sources], alone[sources])
     return found
 
 

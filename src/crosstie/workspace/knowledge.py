@@ -9,6 +9,7 @@ from crosstie.graph import (
     ExposureMap,
     Graph,
     IdPath,
+    Scales,
     TieReading,
     exposure_path,
     parents,
@@ -72,6 +73,10 @@ class Knowledge:
         return ExposureMap.build(self.graph, self.terms, goals, max_ties=self.question.max_ties)
 
     @cached_property
+    def _scales(self) -> Scales:
+        return Scales.of(self.graph, self.terms)
+
+    @cached_property
     def _chains(self) -> ChainMap:
         return ChainMap.build(self.graph, self.terms)
 
@@ -102,7 +107,7 @@ class Knowledge:
         """Return each entity's designations, and its parents' marked as inherited."""
         wanted = list(ids)
         above = {
-            key: [p.entity for p in parents(self.graph, key, terms=self.terms)] for key in wanted
+            key: [p.entity for p in parents(self.graph, key, read=self.read)] for key in wanted
         }
         everyone = {*wanted, *(parent for found in above.values() for parent in found)}
         own = showing.designations(self._db, everyone)
@@ -155,7 +160,7 @@ class Knowledge:
     def read(self, number: int) -> TieReading:
         """Return what a tie of the network says on the terms of the question."""
         if number not in self._read:
-            self._read[number] = read_tie(self.graph, number, self.terms)
+            self._read[number] = read_tie(self._scales, number)
         return self._read[number]
 
     def quotes(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crosstie.graph import Graph, Terms, read_tie
+from crosstie.graph import Graph, Scales, Terms, read_tie
 from crosstie.graph.affiliates import Holding, holdings_above, reach_of_rule
 from crosstie.graph.affiliates_file import affiliates_rules, load_affiliates
 from crosstie.ontology.errors import DataFileError
@@ -79,7 +79,9 @@ def test_only_what_a_source_states_as_present_is_a_holding():
     ties = [tie("x", "a"), tie("y", "a", "alleged"), tie("z", "a", "ended"), tie("w", "x")]
     graph = Graph.build(ties)
     found = holdings_above(
-        graph, EntityId("a"), read=lambda number: read_tie(graph, number, Terms.shipped())
+        graph,
+        EntityId("a"),
+        read=lambda number: read_tie(Scales.of(graph, Terms.shipped()), number),
     )
     assert {(h.owner, h.owned, h.share) for h in found} == {("x", "a", 60), ("w", "x", 60)}
 

@@ -6,6 +6,7 @@ from crosstie.graph import (
     ChainMap,
     ExposureMap,
     Graph,
+    Scales,
     Terms,
     exposure_path,
     exposure_rules,
@@ -77,7 +78,7 @@ def test_a_hedged_tie_carries_less_and_says_why(status):
     ties = [tie("optics", "supplies", "anchor", status)]
     (path,) = exposed(ties, "optics")
     assert 0 < path.score < 0.7
-    factors = read_tie(Graph.build(ties), path.steps[0].number, TERMS).factors
+    factors = read_tie(Scales.of(Graph.build(ties), TERMS), path.steps[0].number).factors
     assert [(f.code, f.text.split(":")[0]) for f in factors] == [("status", status)]
 
 
@@ -158,7 +159,7 @@ def test_a_shown_path_has_names_and_quotes():
     shown = exposure_path(
         path,
         RULES,
-        read=lambda number: read_tie(graph, number, TERMS),
+        read=lambda number: read_tie(Scales.of(graph, TERMS), number),
         describe=lambda entity: EntityRef(entity, entity.title(), "company"),
         quoted=lambda _number: ((quote,), ()),
     )
