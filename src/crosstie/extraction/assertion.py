@@ -81,6 +81,8 @@ def _way_up(parsed: Parsed, token: "Token") -> Iterator[tuple["Token", "Token | 
         # A clause that only describes a name ("Hexi, which supplied ...,") stands for itself.
         if link.head == link or (link.dep_ in _DESCRIBING and link.head.i in parsed.spots):
             return
+        if link.dep_ == "prep" and link.lower_ in cues("en")["resting"] and below is not None:
+            return
         below, link = link, link.head
 
 
@@ -99,17 +101,33 @@ def _read(
         link, below, words
     ):
         found = replace(found, modality="planned")
+    if _would_have(link):
+        found = replace(found, polarity="denied")
     if _is_to(link):
         found = replace(found, modality="planned")
     if below is None:
         return _own_words(found, link, words)
-    return _governed(parsed, found, link, below, lemma)
+    if lemma == "be" and below.dep_ in ("attr", "acomp", "prep"):
+        # "Was once part of": the copula's adverbs are the noun's.
+        found = _own_words(found, link, words)
+    itself = below == token
+    return _governed(parsed, found, link, below, lemma, itself=itself)
 
 
 def _hypothetical(
     link: "Token", below: "Token | None", words: Mapping[str, frozenset[str]]
 ) -> bool:
     return below is None or link.lemma_.lower() not in words["say"]
+
+
+def _would_have(link: "Token") -> bool:
+    """Return whether the verb says what did not come to be: "would have supplied"."""
+    helpers = {c.lower_ for c in link.children if c.dep_ == "aux"}
+    return (
+        link.tag_ in ("VBN", "VBD")
+        and "have" in helpers
+        and bool(helpers & {"would", "could", "should", "might"})
+    )
 
 
 def _is_to(link: "Token") -> bool:
@@ -202,16 +220,17 @@ _NOMINAL = frozenset({"dobj", "xcomp", "nsubj", "nsubjpass", "prep", "pobj"})
 
 
 def _governed(
-    parsed: Parsed, found: Assertion, link: "Token", below: "Token", lemma: str
+    parsed: Parsed, found: Assertion, link: "Token", below: "Token", lemma: str, *, itself: bool
 ) -> Assertion:
-    """Read the verb above: who denies, plans, ends, tries, alleges or says it."""
+    """Read the verb above: who denies, plans, ends, tries, alleges or says it.
+
+    `itself` says that the predicate is the noun right below: "the lawsuit was dismissed".
+    """
     words = cues("en")
     role = below.dep_
-    if lemma in words["deny"] and role in _CLAUSAL:
-        return replace(
-            found, polarity="denied", stance="reported", attribution=_speaker(parsed, link)
-        )
-    if lemma in words["end"] and role in _NOMINAL:
+    if _is_denial(link, lemma, role, itself=itself):
+        return _denied(parsed, found, link)
+    if _ends(link, lemma, role):
         return replace(found, ended=True)
     if _plans(lemma, role, words):
         return replace(found, modality="planned")
@@ -225,6 +244,42 @@ def _governed(
     if lemma in words["say"] and _is_reported_clause(link, below):
         return _spoken(parsed, found, link, below)
     return found
+
+
+_COURTS_WORDS = frozenset({"dismiss", "reject", "dispute", "contradict"})
+
+
+def _is_denial(link: "Token", lemma: str, role: str, *, itself: bool) -> bool:
+    """Return whether a verb denies what hangs on it: "denied selling", "ruled out selling"."""
+    if role not in _CLAUSAL:
+        return False
+    if itself and role == "nsubjpass" and lemma in _COURTS_WORDS:
+        # A lawsuit that is dismissed was filed all the same.
+        return False
+    return lemma in cues("en")["deny"] or _phrase(link) & cues("en")["deny_phrases"] != frozenset()
+
+
+def _denied(parsed: Parsed, found: Assertion, link: "Token") -> Assertion:
+    if any(_denies(child) for child in link.children):
+        # "Has not ruled out", "did not deny": no denial, and no fact either.
+        return replace(found, polarity="affirmed", stance="reported")
+    return replace(found, polarity="denied", stance="reported", attribution=_speaker(parsed, link))
+
+
+def _ends(link: "Token", lemma: str, role: str) -> bool:
+    words = cues("en")
+    if lemma in words["end"] and role in _NOMINAL:
+        return True
+    return bool(_phrase(link) & words["end_phrases"]) and role in _NOMINAL | {"prt", "advmod"}
+
+
+def _phrase(link: "Token") -> frozenset[str]:
+    """Return the verb with each particle that follows it: {"pull out"}."""
+    return frozenset(
+        f"{link.lemma_.lower()} {c.lower_}"
+        for c in link.children
+        if c.dep_ in ("prt", "prep", "advmod") and c.i > link.i
+    )
 
 
 def _plans(lemma: str, role: str, words: Mapping[str, frozenset[str]]) -> bool:
