@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crosstie.extraction.assertion import Assertion, english_assertion, presupposed_assertion
+from crosstie.extraction.assertion import Assertion, cues, english_assertion, presupposed_assertion
 from crosstie.extraction.claiming import Claims, by_sentence
 from crosstie.extraction.drafts import RawTie
 from crosstie.extraction.english_discourse import remember, stand_ins
@@ -120,6 +120,10 @@ def _read_assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
     if draft.subject.end < draft.object.start:
         matched += " " + text[draft.subject.end : draft.object.start]
     token = draft.token
+    if token is None and draft.pattern.tie == "located_in":
+        token = _brought_about(parsed, draft.subject)
+        if token is not None:
+            return english_assertion(parsed, token)
     if token is not None and token.pos_ == "NOUN" and token.dep_ == "appos":
         return presupposed_assertion(parsed, token, matched)
     if token is None:
@@ -127,6 +131,24 @@ def _read_assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
         if token is None or (token.pos_ != "VERB" and draft.pattern.tie in _DESCRIPTIVE):
             return presupposed_assertion(parsed, None, matched)
     return english_assertion(parsed, token)
+
+
+def _brought_about(parsed: Parsed, spot: Spot) -> "Token | None":
+    """Return what makes a thing be where it is: "will build a plant in", "a deal on a park in"."""
+    words = cues("en")
+    at = next((i for i, group in parsed.spots.items() if spot in group), None)
+    if at is None:
+        return None
+    token = parsed.doc[at]
+    if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in words["create"]:
+        return token.head
+    for _ in range(4):
+        if token.dep_ not in ("pobj", "prep"):
+            return None
+        token = token.head
+        if token.pos_ == "NOUN" and token.lemma_ in words["agree"] | words["plan_noun"]:
+            return token
+    return None
 
 
 def _anchor(parsed: Parsed, draft: RawTie) -> "Token | None":
