@@ -7,14 +7,16 @@ carries more than names in prose: an identifier, or in a row a country or furthe
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crosstie.ontology.ids import DocumentId, MentionId
 from crosstie.ontology.records import Identifier, Mention, Origin
-from crosstie.resolution.keys import USE_ORDER, KeyTable, NameKey
+from crosstie.resolution.keys import USE_ORDER, KeyTable, NameKey, without_own_initials
 from crosstie.resolution.rules import IdentityRules
 
 _NO_NUMBERS: Mapping[str, frozenset[str]] = {}
+# A name of so many words is full, also if one is a number.
+_MANY_WORDS = 4
 ORIGIN_RANK: dict[Origin, int] = {"starter": 0, "list": 1, "document": 2}
 
 
@@ -45,11 +47,33 @@ class NameUse:
             return self.short
         return self.key.weak and not (self.state and _is_full_name(self.key.normal))
 
+    @property
+    def full(self) -> bool:
+        """Return whether the name, if weak, is at least no short form: two such say something."""
+        words = self.key.normal.count(" ") + 1
+        return (
+            not self.short
+            and not self.plain
+            and (words >= _MANY_WORDS or _is_full_name(self.key.normal))
+        )
+
 
 def _is_full_name(normal: str) -> bool:
     """Return whether a name has the words of a whole name: no acronym, no number."""
     long = normal.count(" ") >= 2 if normal.isascii() else len(normal) >= 3
     return long and not any(map(str.isdigit, normal))
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A record's main name and all its full names, by their letters."""
+
+    main: str
+    names: frozenset[str]
+
+    def repeats(self, other: "Spelling") -> bool:
+        """Return whether one of two records says no more than the other."""
+        return self.main == other.main and (self.names <= other.names or other.names <= self.names)
 
 
 @dataclass(slots=True)
@@ -67,6 +91,13 @@ class Atom:
     identifiers: frozenset[Identifier]
     numbers: Mapping[str, frozenset[str]]
     publishers: frozenset[str] = frozenset()
+
+    @property
+    def spelling(self) -> "Spelling":
+        """Return how its first mention spells its names."""
+        names = self.first.names
+        full = (letters_of(name.text) for name in names if name.kind not in ("weak", "acronym"))
+        return Spelling(letters_of(names[0].text), frozenset(full))
 
     @property
     def first(self) -> Mention:
@@ -162,7 +193,7 @@ def _atom(
     # The same words may be spelt out at one place of a document and not at the next.
     names = dict.fromkeys(name for mention in members for name in mention.names)
     for name in sorted(names, key=lambda n: USE_ORDER[n.kind]):
-        key = keys.key(name)
+        key = keys.key(replace(name, text=without_own_initials(name.text)))
         if key.normal and key.normal not in uses:
             short = name.kind in ("weak", "acronym")
             uses[key.normal] = NameUse(name.text, key, USE_ORDER[name.kind], short, plain, state)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from crosstie.ontology.ids import DocumentId
 from crosstie.ontology.records import Reason
-from crosstie.resolution.block import ORIGIN_RANK, Atom
+from crosstie.resolution.block import ORIGIN_RANK, Atom, Spelling
 from crosstie.resolution.hierarchy import is_part, numbered_differently
 from crosstie.resolution.rules import IdentityRules
 
@@ -20,6 +20,7 @@ class _Traits:
     identifiers: dict[str, set[str]]
     rows: dict[DocumentId, set[str]]
     main_names: set[str]
+    listed: dict[str, set[Spelling]]
     foes: set[int] = field(default_factory=set)
     size: int = 1
 
@@ -78,7 +79,9 @@ class Clusters:
             return None
         refusal = self._judged_apart(a, b)
         if refusal is None and not judged:
-            refusal = self._conflict(a, b) or (None if certain else self._hierarchy(a, b))
+            refusal = self._conflict(a, b)
+            if refusal is None and not certain:
+                refusal = self._hierarchy(a, b) or self._listed_apart(a, b)
         if refusal is None:
             self._unite(a, b)
             self.joins[left].append((right, reasons))
@@ -154,6 +157,13 @@ class Clusters:
                     return Reason("hierarchy", "one's name is that of a part of the other")
         return None
 
+    def _listed_apart(self, a: int, b: int) -> Reason | None:
+        ours, theirs = self._traits[a].listed, self._traits[b].listed
+        for publisher in sorted(ours.keys() & theirs.keys()):
+            if not all(o.repeats(t) for o in ours[publisher] for t in theirs[publisher]):
+                return Reason("listed_twice", f"{publisher} lists them as two")
+        return None
+
     def _unite(self, a: int, b: int) -> None:
         if (self._traits[a].size, -a) < (self._traits[b].size, -b):
             a, b = b, a
@@ -163,6 +173,8 @@ class Clusters:
         big.foes |= small.foes
         big.main_names |= small.main_names
         big.gather(small)
+        for publisher, spellings in small.listed.items():
+            big.listed.setdefault(publisher, set()).update(spellings)
         for scheme, values in small.identifiers.items():
             big.identifiers.setdefault(scheme, set()).update(values)
 
@@ -185,5 +197,6 @@ def _traits(atom: Atom) -> _Traits:
         countries={m.country for m in atom.mentions if m.country is not None},
         identifiers={scheme: set(values) for scheme, values in atom.numbers.items()},
         main_names={atom.main_core} if atom.qualified else set(),
+        listed={publisher: {atom.spelling} for publisher in atom.publishers},
         rows={m.document_id: {atom.main_key} for m in atom.mentions} if in_row else {},
     )

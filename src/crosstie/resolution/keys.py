@@ -1,5 +1,7 @@
 """Names to the keys under which resolution looks for the same name elsewhere."""
 
+import re
+
 from crosstie.matching.names import core_name, is_weak_name, normal_name
 from crosstie.ontology.records import Name, NameKind
 
@@ -48,3 +50,27 @@ class KeyTable:
         if found is None:
             found = self._known[name.text] = NameKey(name.text)
         return found
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_POSSESSIVE = re.compile(r"[’']s\b")
+_BRACKETED = re.compile(r"(.*\S)\s*[(（]([A-Z]{3,10})[)）]")
+# Words that acronyms leave out.
+_UNCOUNTED = frozenset({"of", "the", "and", "for", "in", "on", "at", "de", "to"})
+FEWEST_INITIALS = 3
+
+
+def initials_of(name: str) -> set[str]:
+    """Return a name's initials, with and without its small words: 'Hexi Works of Optics' → how."""
+    words = [word.casefold() for word in _LETTERS.findall(_POSSESSIVE.sub("", name))]
+    counted = [word for word in words if word not in _UNCOUNTED]
+    found = {"".join(word[0] for word in some) for some in (words, counted)}
+    return {initials for initials in found if len(initials) >= FEWEST_INITIALS}
+
+
+def without_own_initials(name: str) -> str:
+    """Return a name without its own initials in brackets: 'Hexi Optics Works (HOW)' loses them."""
+    found = _BRACKETED.fullmatch(name)
+    if found and found[2].casefold() in initials_of(found[1]):
+        return found[1]
+    return name

@@ -17,7 +17,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class KeyUse:
-    """A mention's use of a key. A weak name's key is not `strong`: alone it merges nothing."""
+    """A mention's use of a key. A short form's key is not `strong`: it merges nothing."""
 
     kind: str
     key: str
@@ -35,7 +35,7 @@ class KeyUse:
 def key_uses(atoms: Iterable[Atom]) -> Iterator[KeyUse]:
     """Yield the keys of every mention; of those of a bare atom the first speaks for all."""
     for atom in atoms:
-        keys = [("name", key, not use.weak) for key, use in atom.uses.items()]
+        keys = [("name", key, not use.weak or use.full) for key, use in atom.uses.items()]
         if atom.qualified:
             keys += [("core", core, True) for core in sorted(cores_of(atom))]
             keys += [("identifier", f"{i.scheme}:{i.value}", True) for i in atom.identifiers]

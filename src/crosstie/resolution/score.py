@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from crosstie.ontology.records import Identifier, Reason
-from crosstie.resolution.block import Atom, Blocks, NameUse, letters_of
+from crosstie.resolution.block import Atom, Blocks, NameUse
 from crosstie.resolution.hierarchy import numbers_in
 from crosstie.resolution.keys import USE_ORDER
 from crosstie.resolution.rules import IdentityRules, identity_rules
@@ -39,22 +39,39 @@ def comparisons(atoms: Sequence[Atom], blocks: Blocks, rules: IdentityRules) -> 
     """Return the pairs worth merging or asking about, strongest first, in a fixed order."""
     found = list(_by_identifier(atoms, blocks, rules))
     certain = {(pair.left, pair.right) for pair in found}
+    shared, vague = _name_pairs(atoms, blocks)
+    bearers = _bearers(atoms, blocks, rules)
+    for (left, right), keys in shared.items():
+        if (left, right) not in certain and _may_be_one(atoms[left], atoms[right], rules):
+            found.append(_by_names(atoms[left], atoms[right], keys, bearers))
+    for (left, right), keys in vague.items():
+        known = (left, right) in certain or (left, right) in shared
+        if not known and _may_be_one(atoms[left], atoms[right], rules):
+            found.extend(_by_common_names(atoms[left], atoms[right], keys))
+    for left, right in _core_pairs(atoms, blocks):
+        if (left, right) not in shared and _may_be_one(atoms[left], atoms[right], rules):
+            found.extend(_by_core(atoms[left], atoms[right]))
+    kept = [pair for pair in found if pair.score >= QUEUE_FROM]
+    return sorted(kept, key=lambda pair: (-pair.score, pair.left, pair.right))
+
+
+def _name_pairs(
+    atoms: Sequence[Atom], blocks: Blocks
+) -> tuple[dict[tuple[int, int], list[str]], dict[tuple[int, int], list[str]]]:
+    """Return the pairs that share names which tell, and those that share names of common words."""
     shared: dict[tuple[int, int], list[str]] = defaultdict(list)
+    vague: dict[tuple[int, int], list[str]] = defaultdict(list)
     for key, members in blocks.by_name.items():
         if len(members) == 1:
             continue
         strong = [index for index in members if not atoms[index].uses[key].weak]
         for pair in _pairs(atoms, strong):
             shared[pair].append(key)
-    bearers = _bearers(atoms, blocks, rules)
-    for (left, right), keys in shared.items():
-        if (left, right) not in certain and _may_be_one(atoms[left], atoms[right], rules):
-            found.append(_by_names(atoms[left], atoms[right], keys, bearers))
-    for left, right in _core_pairs(atoms, blocks):
-        if (left, right) not in shared and _may_be_one(atoms[left], atoms[right], rules):
-            found.extend(_by_core(atoms[left], atoms[right]))
-    kept = [pair for pair in found if pair.score >= QUEUE_FROM]
-    return sorted(kept, key=lambda pair: (-pair.score, pair.left, pair.right))
+        if len(strong) < len(members) <= _FULL_BLOCK:
+            full = [index for index in members if atoms[index].uses[key].full]
+            for pair in combinations(full, 2):
+                vague[pair].append(key)
+    return shared, vague
 
 
 def _by_identifier(
@@ -154,9 +171,7 @@ def _by_names(
     if len(keys) > 1:
         more = min(0.1 * (len(keys) - 1), 0.2)
         reasons.append(Reason("more_names", f"they share {len(keys)} names", more))
-    short = sorted(use.text for key, use in left.uses.items() if use.weak and key in right.uses)
-    if short:
-        reasons.append(Reason("short_form_too", f"and also the short form “{short[0]}”", 0.05))
+    reasons.extend(_weak_names_too(left, right))
     reasons.append(_country_reason(left, right))
     doubt = doubts[best]
     if doubt is not None:
@@ -164,6 +179,18 @@ def _by_names(
     reasons.extend(_doubts(left, right, keys, best))
     score = max(0.0, min(0.99, sum(reason.weight for reason in reasons)))
     return Comparison(left.index, right.index, round(score, 4), tuple(reasons))
+
+
+def _weak_names_too(left: Atom, right: Atom) -> Iterator[Reason]:
+    """Yield what it adds that a pair also shares a name which alone would say too little."""
+    weak = [key for key, use in left.uses.items() if use.weak and key in right.uses]
+    main = [key for key in weak if left.uses[key].full and key == left.main_key == right.main_key]
+    if main:
+        text = f"and the same main name, of common words: “{left.uses[main[0]].text}”"
+        yield Reason("common_name_too", text, 0.15)
+    elif weak:
+        text = f"and also the short form “{min(left.uses[key].text for key in weak)}”"
+        yield Reason("short_form_too", text, 0.05)
 
 
 def _name_weight(left: NameUse, right: NameUse) -> float:
@@ -201,9 +228,14 @@ def _doubts(left: Atom, right: Atom, keys: Sequence[str], best: str) -> Iterator
         yield Reason("numbered_unit", text, -0.3)
     if _telling_forms(left.uses[best].text) != _telling_forms(right.uses[best].text):
         yield Reason("legal_form", "their legal forms are those of two companies", -0.25)
-    if left.publishers & right.publishers and _spelling(left) != _spelling(right):
+    yield from _listed_twice(left, right)
+
+
+def _listed_twice(left: Atom, right: Atom) -> Iterator[Reason]:
+    """Yield the doubt that who keeps a list and gives two rows means two organisations."""
+    if left.publishers & right.publishers and not left.spelling.repeats(right.spelling):
         publisher = min(left.publishers & right.publishers)
-        yield Reason("listed_twice", f"{publisher} lists them as two", -0.25)
+        yield Reason("listed_twice", f"{publisher} lists them as two", -0.4)
 
 
 @lru_cache(1 << 14)
@@ -212,8 +244,24 @@ def _telling_forms(name: str) -> frozenset[str]:
     return identity_rules().telling_forms.intersection(words)
 
 
-def _spelling(atom: Atom) -> str:
-    return letters_of(atom.first.names[0].text)
+def _by_common_names(left: Atom, right: Atom, keys: Sequence[str]) -> Iterator[Comparison]:
+    """Yield a comparison when two records of one country share full names of common words.
+
+    "Naval Research Academy" alone may be one of several; two such names in common are no accident.
+    """
+    if left.first.country is None or left.first.country != right.first.country:
+        return
+    best = min(keys, key=lambda k: (left.uses[k].order + right.uses[k].order, k))
+    if left.uses[best].order + right.uses[best].order > 1:
+        return
+    text = left.uses[best].text
+    reasons = [Reason("common_name", f"the same name of common words: “{text}”", 0.6)]
+    if len(keys) > 1:
+        reasons.append(Reason("more_names", f"they share {len(keys)} names", 0.2))
+    reasons.append(_country_reason(left, right))
+    reasons.extend(_listed_twice(left, right))
+    score = round(sum(reason.weight for reason in reasons), 4)
+    yield Comparison(left.index, right.index, score, tuple(reasons))
 
 
 def _by_core(left: Atom, right: Atom) -> Iterator[Comparison]:

@@ -12,16 +12,13 @@ from itertools import pairwise
 from crosstie.ontology.records import Mention, Reason
 from crosstie.resolution.block import ORIGIN_RANK, Atom
 from crosstie.resolution.cluster import Clusters
+from crosstie.resolution.keys import FEWEST_INITIALS, initials_of
 from crosstie.resolution.rules import identity_rules
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_POSSESSIVE = re.compile(r"[’']s\b")
-# Words that acronyms leave out.
-_UNCOUNTED = frozenset({"of", "the", "and", "for", "in", "on", "at", "de", "to"})
 # " (" or "（" stands between a name and the short form that it introduces.
 _GAP = range(1, 4)
 _LONGEST_SHORT_FORM = 10
-_FEWEST_INITIALS = 3
 
 
 def join_short_forms(atoms: Sequence[Atom], clusters: Clusters, open_atoms: Iterable[int]) -> None:
@@ -75,22 +72,15 @@ def _initials(atoms: Sequence[Atom]) -> Iterator[tuple[Atom, Atom, Reason]]:
     """Yield acronyms that are the initials of a name in the same document."""
     names: dict[str, list[Atom]] = defaultdict(list)
     for atom in atoms:
-        for initials in _initials_of(atom.first.quote):
+        for initials in initials_of(atom.first.quote):
             names[initials].append(atom)
     for short in atoms:
         written = short.first.quote.replace(".", "")
-        if len(written) >= _FEWEST_INITIALS and written.isupper() and written.isalpha():
+        if len(written) >= FEWEST_INITIALS and written.isupper() and written.isalpha():
             for full in names.get(written.casefold(), ()):
                 if full is not short:
                     text = f"“{short.first.quote}” are the initials of “{full.first.quote}”"
                     yield short, full, Reason("initials", text, 0.85)
-
-
-def _initials_of(name: str) -> set[str]:
-    words = [word.casefold() for word in _LETTERS.findall(_POSSESSIVE.sub("", name))]
-    counted = [word for word in words if word not in _UNCOUNTED]
-    found = {"".join(word[0] for word in some) for some in (words, counted)}
-    return {initials for initials in found if len(initials) >= _FEWEST_INITIALS}
 
 
 def _shortened(atoms: Sequence[Atom]) -> Iterator[tuple[Atom, Atom, Reason]]:
