@@ -18,7 +18,8 @@ def reading(shared: Path, prefix: str) -> Reading:
     document, articles = read_document(path.read_bytes(), name=path.name)
     mentions: dict[str, Mention] = {}
     claims: list[Claim] = []
-    for extraction in Extractor().extract_many((document, article) for article in articles):
+    extractor = Extractor()
+    for extraction in (extractor.extract(document, article) for article in articles):
         mentions.update({mention.id: mention for mention in extraction.mentions})
         claims += extraction.claims
     for claim in claims:
