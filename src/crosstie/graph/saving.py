@@ -69,8 +69,17 @@ def open_graph(folder: Path, tie_of: Callable[[TieId], Tie] | None = None) -> Gr
     """Open a saved network without reading it; `tie_of` fetches a tie's record when it is needed.
 
     Without `tie_of` ties have neither claims nor dates. Raises InputError where the folder holds
-    no network of this version and these kinds.
+    no whole network of this version and these kinds.
     """
+    try:
+        return _opened(folder, tie_of)
+    except (OSError, ValueError, EOFError) as error:
+        raise InputError(
+            f"the saved network is damaged ({error})", where=str(folder), remedy="save it again"
+        ) from error
+
+
+def _opened(folder: Path, tie_of: Callable[[TieId], Tie] | None) -> Graph:
     mark = folder / _MARK
     if not mark.is_file() or mark.read_text(encoding="ascii") != _mark():
         raise InputError(
@@ -100,7 +109,8 @@ def open_graph(folder: Path, tie_of: Callable[[TieId], Tie] | None = None) -> Gr
 
 
 def _mark() -> str:
-    return "\n".join([_LAYOUT, *kinds().ties, *kinds().entities, *STATUSES])
+    columns = (*_ARCS, *_TIES, *_CLAIMS)
+    return "\n".join([_LAYOUT, *columns, *kinds().ties, *kinds().entities, *STATUSES])
 
 
 class SavedIds(Sequence[EntityId]):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crosstie.graph import Graph
 from crosstie.matching import NameIndex
-from crosstie.ontology.errors import UsageError
+from crosstie.ontology.errors import NotFound, UsageError
 from crosstie.ontology.records import Entity
 from crosstie.sources.starter import read_anchors
 from crosstie.store import Store
@@ -33,7 +33,17 @@ class Asked:
 
     def find(self, name: str) -> Found:
         """Find one entity by id or name. Raises NotFound with suggestions, or Ambiguous."""
-        return find_entity(self.db, self.index, name)
+        try:
+            return find_entity(self.db, self.index, name)
+        except NotFound as error:
+            day = self.knowledge.question.known_day()
+            if day is None:
+                raise
+            raise NotFound(
+                f"nothing called `{name}` was known on {day}",
+                remedy="ask for a later day, or without --as-of",
+                suggestions=error.suggestions,
+            ) from error
 
     def find_two(self, one: str, two: str) -> tuple[Entity, Entity]:
         """Find two entities. Raises NotFound, Ambiguous, or UsageError if they are the same."""

@@ -95,7 +95,7 @@ def test_what_was_recorded_later_was_not_known(workspace):
 
 
 def test_before_anything_was_known_nothing_is(workspace):
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="nothing called `Beihe Optics` was known on 2023-12-31"):
         workspace.exposure("Beihe Optics", question=Question(as_of="2023"))
 
 
@@ -209,6 +209,14 @@ def test_the_network_is_kept_beside_the_workspace_for_one_state(workspace, path)
     ]
     (second,) = network_path(path).iterdir()
     assert first.name != second.name
+
+
+def test_a_damaged_network_is_made_again(workspace, path):
+    before = workspace.exposure("Beihe Optics")
+    (folder,) = network_path(path).iterdir()
+    (folder / "claims.sources.npy").unlink()
+    assert workspace.exposure("Beihe Optics") == before
+    assert (folder / "claims.sources.npy").is_file()
 
 
 def test_a_disk_that_takes_no_network_is_told_and_the_answer_comes(path):

@@ -66,3 +66,17 @@ def test_half_a_network_is_refused(tmp_path):
     (tmp_path / "layout.txt").write_text("crosstie-graph-0")
     with pytest.raises(InputError, match="save it again"):
         open_graph(tmp_path)
+
+
+def test_a_network_with_a_column_missing_is_refused(tmp_path):
+    save_graph(Graph.build(TIES), tmp_path)
+    (tmp_path / "arcs.heads.npy").unlink()
+    with pytest.raises(InputError, match="damaged"):
+        open_graph(tmp_path)
+
+
+def test_a_network_with_a_column_cut_short_is_refused(tmp_path):
+    save_graph(Graph.build(TIES), tmp_path)
+    (tmp_path / "arcs.heads.npy").write_bytes(b"")
+    with pytest.raises(InputError, match="damaged"):
+        open_graph(tmp_path)
