@@ -1,72 +1,73 @@
 """Crosstie and its peers, side by side, on the same organisations and queries, in one run.
 
-    python bench/names.py                    6k and 100k entities
-    python bench/names.py --sizes 6000 100000 1000000 --peers crosstie tantivy
+    python -m bench.names                        6k, 24k, 100k and a million entities
+    python -m bench.names --short                6k and 24k, fewer queries: a few minutes
+    python -m bench.names --sizes 1000000 --peers crosstie tantivy
 
-Each runs in a process of its own, one after another, on one core. What counts are the ratios: the
-machine may be busy. Peers that a size would keep busy for hours are left out of it and said so.
+Each runs in a process of its own, one after another, searching on one core. What counts are the
+ratios: the machine may be busy. The peers' environments are made from PyPI at the first run. Peers
+that a size would keep busy for hours are left out of it and said so.
 """
 
 import argparse
 import json
 import os
-import random
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "eval"))
-from names_data import Entity, Queries, load_queries  # noqa: E402  after the path is set
+from bench.names_task import ROOT, Task, hostile, load_task, varied
+from crosstie.matching import DEFAULT_THRESHOLD
 
 WORK = ROOT / ".bench"
-PEERS = ("crosstie", "tantivy", "splink", "nomenklatura")
-LARGEST = {"crosstie": 10**9, "tantivy": 10**9, "splink": 200_000, "nomenklatura": 30_000}
+PEERS = ("crosstie", "tantivy", "splink", "nomenklatura", "juditha")
+LARGEST = {"splink": 200_000, "nomenklatura": 30_000, "juditha": 110_000}
 """The most entities that a peer gets through in minutes here."""
+SIZES = (6_000, 24_000, 100_000, 1_000_000)
+LONGEST = 900
+"""Seconds after which a peer is stopped and said to be too slow."""
+COLUMNS = (
+    ("F1", "f1", "8.3f"), ("at", "threshold", "6.2f"), ("alerts", "false_alerts", "8.1%"),
+    ("queries/s", "queries_per_s", "11,.0f"), ("in batch", "batch_per_s", "10,.0f"),
+    ("p95 ms", "p95_ms", "9.2f"), ("worst ms", "worst_ms", "10.1f"),
+    ("build s", "build_s", "9.1f"), ("open s", "open_s", "8.2f"), ("peak MB", "peak_mb", "9,.0f"),
+)  # fmt: skip
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[6_000, 100_000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--peers", nargs="+", default=list(PEERS), choices=PEERS)
     parser.add_argument("--queries", type=int, default=10_000, help="at most this many")
+    parser.add_argument("--short", action="store_true", help="6k and 24k, 400 queries")
     options = parser.parse_args()
-    data = load_queries(ROOT.parent / "shared")
-    queries = data.queries[: options.queries]
+    if options.short:
+        options.sizes, options.queries = [6_000, 24_000], 400
+    data = load_task()
+    step = max(1, len(data.asked) // options.queries)
+    chosen = range(0, len(data.asked), step)
+    print(f"Data: {data.origin}; a size beyond them is reached by variations. "
+          f"Load: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")  # fmt: skip
     for size in options.sizes:
-        entities = list(varied(data, size))
-        task = WORK / f"names-{size}.json"
-        task.parent.mkdir(exist_ok=True)
-        asked = [query["q"] for query in queries]
-        task.write_text(json.dumps({"entities": entities, "queries": asked}), encoding="utf-8")
-        print(f"\n{len(entities):,} organisations, {len(asked):,} queries")
-        rows = {}
+        entities = list(varied(data.entities, size))
+        asked = [data.asked[n] for n in chosen]
+        file = WORK / f"names-{size}.json"
+        file.parent.mkdir(exist_ok=True)
+        task = {"entities": entities, "queries": asked, "hostile": hostile(entities)}
+        file.write_text(json.dumps(task), encoding="utf-8")
+        print(f"\n{len(entities):,} organisations, {len(asked):,} queries", flush=True)
+        rows: dict[str, dict[str, float]] = {}
         for peer in options.peers:
-            if size > LARGEST[peer]:
-                print(f"  {peer}: left out at this size")
+            if size > LARGEST.get(peer, size):
+                print(f"  {peer}: left out: it would take hours at this size")
                 continue
-            rows[peer] = run(peer, task, data, queries)
+            rows |= run(peer, file, data, [data.targets[n] for n in chosen])
         show(rows)
 
 
-def varied(data: Queries, size: int) -> Iterator[Entity]:
-    """Yield the real organisations, then variations of them, the same in every run."""
-    real = data.entities + data.padding
-    yield from real[:size]
-    dice = random.Random(7)
-    words = sorted({word for _, names in real for name in names for word in name.split()})
-    for number in range(size - len(real)):
-        row = dice.choice(dice.choice(real)[1]).split() or ["x"]
-        for _ in range(1 + len(row) // 4):
-            place = dice.randrange(len(row))
-            row[place] = dice.choice(words) if dice.random() < 0.6 else row[place][::-1]
-        yield f"varied-{number}", [" ".join(row)]
-
-
 def python_of(peer: str) -> str:
-    """Return the peer's interpreter, making its environment first if there is none."""
+    """Return the peer's interpreter, making its environment from PyPI first if there is none."""
     if peer == "crosstie":
         return sys.executable
     folder = WORK / "peers" / peer
@@ -82,72 +83,95 @@ def python_of(peer: str) -> str:
     return str(python)
 
 
-def run(peer: str, task: Path, data: Queries, queries: list[dict[str, str]]) -> dict[str, float]:
-    """Run one peer and return its figures; a peer that fails says so and gives none."""
+def run(
+    peer: str, task: Path, data: Task, targets: list[str | None]
+) -> dict[str, dict[str, float]]:
+    """Run one peer and return its figures, by method; one that fails says so and gives none."""
     script = ROOT / "bench" / "peers" / f"run_{peer}.py"
     one_core = {"OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
-    with (WORK / f"{peer}.out").open("w+", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            [python_of(peer), str(script), str(task)], stdout=output, env=os.environ | one_core
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        lines = output.read().splitlines()
-    if process.returncode:
-        print(f"  {peer}: failed with {process.returncode}")
+    try:
+        python = python_of(peer)
+        done = subprocess.run(
+            [python, str(script), str(task)], capture_output=True,
+            encoding="utf-8", env=os.environ | one_core, timeout=LONGEST, check=True,
+        )  # fmt: skip
+    except subprocess.CalledProcessError as error:
+        last = (error.stderr or "").strip().splitlines()[-1:] or [""]
+        print(f"  {peer}: could not run: {last[0][:150]}")
         return {}
-    found = json.loads(lines[-1])
+    except subprocess.TimeoutExpired:
+        print(f"  {peer}: stopped after {LONGEST} s")
+        return {}
+    found = json.loads(done.stdout.splitlines()[-1])
+    for line in found.pop("notes", ()):
+        print(f"  {line}", flush=True)
+    return {method: figures(method, result, data, targets) for method, result in found.items()}
+
+
+def figures(
+    method: str, found: dict[str, Any], data: Task, targets: list[str | None]
+) -> dict[str, float]:
+    """Return what a method achieved: Crosstie at its threshold, a peer at the best of all."""
     times = sorted(found["times"])
-    best = best_f1(found["answers"], data, queries)
+    steps = [step / 100 for step in range(20, 101)]
+    thresholds = [DEFAULT_THRESHOLD] if method == "crosstie" else steps
+    keys = ("build_s", "open_s", "peak_mb", "worst_ms", "batch_per_s")
     return {
-        **best,
+        **best_f1(found["answers"], data, targets, thresholds),
+        "best_f1": best_f1(found["answers"], data, targets, steps)["f1"],
         "queries_per_s": len(times) / sum(times),
         "p95_ms": 1e3 * times[int(len(times) * 0.95)],
-        "max_ms": 1e3 * times[-1],
-        "build_s": found["build_s"],
-        "open_s": found["open_s"],
-        "peak_mb": usage.ru_maxrss / 1024,
+        **{key: found[key] for key in keys if found.get(key) is not None},
     }
 
 
-def best_f1(answers: list[Any], data: Queries, queries: list[dict[str, str]]) -> dict[str, float]:
-    """Return the best F1 over thresholds, and the false alerts there."""
+def best_f1(
+    answers: list[Any], data: Task, targets: list[str | None], thresholds: list[float]
+) -> dict[str, float]:
+    """Return the best F1 over the thresholds, and the false alerts there."""
     rows = []
-    for query, row in zip(queries, answers, strict=True):
-        own = [s for key, s in row if query["target"] and data.cluster.get(key) == query["target"]]
+    for target, row in zip(targets, answers, strict=True):
+        own = [score for key, score in row if target and data.cluster.get(key) == target]
         right = bool(own) and max(own) > 0 and max(own) >= row[0][1] - 1e-9
-        rows.append((bool(query["target"]), row[0][1] if row else 0.0, right))
-    positives = sum(positive for positive, _, _ in rows)
-    best = {"f1": 0.0, "false_alerts": 0.0, "threshold": 0.0}
-    for threshold in (step / 100 for step in range(20, 101)):
+        rows.append((bool(target), row[0][1] if row else 0.0, right))
+    positives = max(1, sum(positive for positive, _, _ in rows))
+    best = {"f1": 0.0, "false_alerts": 0.0, "threshold": thresholds[0]}
+    for threshold in thresholds:
         alerts = [row for row in rows if row[1] >= threshold and row[1] > 0]
         hits = sum(right for _, _, right in alerts)
         precision, recall = hits / max(1, len(alerts)), hits / positives
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
         if f1 > best["f1"]:
             wrong = sum(not positive for positive, _, _ in alerts)
-            best = {
-                "f1": f1,
-                "false_alerts": wrong / max(1, len(rows) - positives),
-                "threshold": threshold,
-            }
+            negatives = max(1, sum(not positive for positive, _, _ in rows))
+            best = {"f1": f1, "false_alerts": wrong / negatives, "threshold": threshold}
     return best
 
 
 def show(rows: dict[str, dict[str, float]]) -> None:
     """Print the figures, and Crosstie's as a multiple of each peer's."""
-    keys = ("f1", "false_alerts", "queries_per_s", "p95_ms", "max_ms", "build_s", "peak_mb")
-    print("  " + " " * 14 + "".join(f"{key:>16}" for key in keys))
-    for peer, row in rows.items():
-        print(f"  {peer:14}" + "".join(f"{row.get(key, float('nan')):16.3f}" for key in keys))
+    widths = [int("".join(c for c in form.split(".")[0] if c.isdigit())) for _, _, form in COLUMNS]
+    titles = zip(COLUMNS, widths, strict=True)
+    print("  " + " " * 14 + "".join(title.rjust(width) for (title, _, _), width in titles))
+    for method, row in rows.items():
+        cells = [
+            format(row[key], form) if key in row else "-".rjust(width)
+            for (_, key, form), width in zip(COLUMNS, widths, strict=True)
+        ]
+        print(f"  {method:14}" + "".join(cells))
     ours = rows.get("crosstie", {})
-    for peer, row in rows.items():
-        if peer != "crosstie" and row and ours:
-            f1 = ours["f1"] / max(row["f1"], 1e-9)
-            speed = ours["queries_per_s"] / row["queries_per_s"]
-            build = ours["build_s"] / max(row["build_s"], 1e-9)
-            print(f"  Crosstie to {peer}: F1 x{f1:.2f}, queries/s x{speed:.2f}, build x{build:.2f}")
+    for method, row in rows.items():
+        if method == "crosstie" or not ours:
+            continue
+        parts = [
+            f"F1 x{ours['f1'] / max(row['f1'], 1e-9):.2f}",
+            f"queries/s x{ours['queries_per_s'] / row['queries_per_s']:.2f} one by one",
+            f"x{ours['batch_per_s'] / row['queries_per_s']:.2f} in batch",
+        ]
+        for title, key in (("build time", "build_s"), ("memory", "peak_mb")):
+            if row.get(key):
+                parts.append(f"{title} x{ours[key] / row[key]:.2f}")
+        print(f"  Crosstie to {method}: {', '.join(parts)}", flush=True)
 
 
 if __name__ == "__main__":
