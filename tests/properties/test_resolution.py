@@ -25,7 +25,9 @@ def a_mention(draw, number):
     place = draw(st.integers(0, len(text) - 2))
     if origin == "document":
         chosen = chosen[:1]
-    identifiers = draw(st.sampled_from([(), (), (), ("ror", "1"), ("ror", "2"), ("ticker", "9")]))
+    identifiers = draw(
+        st.sampled_from([(), (), (), ("ror", "000000195"), ("ror", "000000292"), ("ticker", "9")])
+    )
     mention = Mention.of(
         document, place, place + 1, kind=draw(st.sampled_from(_KINDS)),
         names=[Name(n, "en", "primary" if i == 0 else "alias") for i, n in enumerate(chosen)],

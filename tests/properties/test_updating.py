@@ -50,7 +50,7 @@ def a_document(draw):
     mentions, place = [], 0
     for name in written:
         place = text.index(name, place)
-        told = draw(st.sampled_from([(), (), (), (Identifier("ror", "1"),)]))
+        told = draw(st.sampled_from([(), (), (), (Identifier("ror", "000000195"),)]))
         mentions.append(
             Mention.of(document, place, place + len(name), kind=draw(_kind), names=[Name(name)],
                        country=draw(_country), identifiers=told)
@@ -80,7 +80,7 @@ def a_row(draw, number):
         publisher=draw(st.sampled_from(["P", "Q"])),
     )  # fmt: skip
     kinds = ["primary", "alias", draw(st.sampled_from(["alias", "weak"]))]
-    value = draw(st.sampled_from([None, None, "1", "2"]))
+    value = draw(st.sampled_from([None, None, "000000195", "000000292"]))
     row = Mention.of(
         document, 0, 3, kind=draw(_kind), country=draw(_country),
         names=[Name(n, "en", k) for n, k in zip(names, kinds, strict=False)],

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from crosstie.ontology.ids import DocumentId, MentionId
 from crosstie.ontology.records import Identifier, Mention, Origin
+from crosstie.resolution.identifiers import is_well_formed
 from crosstie.resolution.keys import USE_ORDER, KeyTable, NameKey, without_own_initials
 from crosstie.resolution.rules import IdentityRules
 
@@ -80,7 +81,8 @@ class Spelling:
 class Atom:
     """Mentions that are one from the start; `index` is its place in the list of atoms.
 
-    `identifiers` are those that merge; `numbers` holds by scheme those of which a thing has one.
+    `identifiers` are those that merge, `supports` those that only speak for it; `numbers` holds by
+    scheme those of which a thing has one.
     """
 
     index: int
@@ -89,6 +91,7 @@ class Atom:
     qualified: bool
     uses: dict[str, NameUse]
     identifiers: frozenset[Identifier]
+    supports: frozenset[Identifier]
     numbers: Mapping[str, frozenset[str]]
     publishers: frozenset[str] = frozenset()
 
@@ -120,6 +123,7 @@ class Blocks:
     """Atoms by what they share. Keys are normal or core names, values are atom indices."""
 
     by_identifier: dict[Identifier, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_support: dict[Identifier, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_core: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -187,6 +191,7 @@ def _atom(
     index: int, members: list[Mention], *, rank: int, rules: IdentityRules, keys: KeyTable
 ) -> Atom:
     first = members[0]
+    sound = [identifier for identifier in first.identifiers if is_well_formed(identifier)]
     plain = first.kind in rules.plain_name_kinds
     state = first.country is not None and first.kind in rules.one_per_country_kinds
     uses: dict[str, NameUse] = {}
@@ -203,14 +208,15 @@ def _atom(
         rank=rank,
         qualified=_is_qualified(first, rank),
         uses=uses,
-        identifiers=frozenset(i for i in first.identifiers if i.scheme in rules.merging),
-        numbers=_numbers(first, rules) if first.identifiers else _NO_NUMBERS,
+        identifiers=frozenset(i for i in sound if i.scheme in rules.merging),
+        supports=frozenset(i for i in sound if rules.supports(i.scheme)),
+        numbers=_numbers(sound, rules) if sound else _NO_NUMBERS,
     )
 
 
-def _numbers(mention: Mention, rules: IdentityRules) -> dict[str, frozenset[str]]:
+def _numbers(identifiers: Iterable[Identifier], rules: IdentityRules) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for identifier in mention.identifiers:
+    for identifier in identifiers:
         if identifier.scheme in rules.single:
             found[identifier.scheme].add(identifier.value)
     return {scheme: frozenset(values) for scheme, values in found.items()}
@@ -224,6 +230,8 @@ def blocks_of(atoms: Iterable[Atom]) -> Blocks:
             continue
         for identifier in sorted(atom.identifiers, key=lambda i: (i.scheme, i.value)):
             blocks.by_identifier[identifier].append(atom.index)
+        for identifier in sorted(atom.supports, key=lambda i: (i.scheme, i.value)):
+            blocks.by_support[identifier].append(atom.index)
         for normal in atom.uses:
             blocks.by_name[normal].append(atom.index)
         for core in cores_of(atom):

@@ -38,7 +38,8 @@ def key_uses(atoms: Iterable[Atom]) -> Iterator[KeyUse]:
         keys = [("name", key, not use.weak or use.full) for key, use in atom.uses.items()]
         if atom.qualified:
             keys += [("core", core, True) for core in sorted(cores_of(atom))]
-            keys += [("identifier", f"{i.scheme}:{i.value}", True) for i in atom.identifiers]
+            shared = sorted(f"{i.scheme}:{i.value}" for i in atom.identifiers | atom.supports)
+            keys += [("identifier", value, True) for value in shared]
         else:
             keys += [("core", use.core, True) for use in atom.uses.values() if not use.weak]
         for mention in atom.mentions if atom.qualified else atom.mentions[:1]:

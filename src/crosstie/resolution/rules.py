@@ -15,13 +15,15 @@ _FILE = "identity.yaml"
 class Scheme:
     """What an identifier scheme proves: `merges` equal values, `single` value per entity.
 
-    `exceptions` says that an entity may have two values all the same: worth a question.
+    `exceptions` says that an entity may have two values all the same: worth a question. `supports`
+    is what equal values that do not merge add where names are alike.
     """
 
     id: str
     merges: bool
     single: bool
     exceptions: bool
+    supports: float
     because: str
 
 
@@ -46,6 +48,11 @@ class IdentityRules:
     droppable: frozenset[str]
     unit_words: frozenset[str]
     unit_endings: tuple[str, ...]
+
+    def supports(self, scheme: str) -> float:
+        """Return how much a shared value of a scheme that does not merge speaks for one entity."""
+        found = self.schemes.get(scheme)
+        return found.supports if found is not None else 0.0
 
     def kinds_agree(self, left: str, right: str) -> bool:
         """Return whether records of these two kinds may be the same entity."""
@@ -96,18 +103,26 @@ def read_identity_rules(data: object) -> IdentityRules:
 def _schemes(data: Section) -> dict[str, Scheme]:
     found: dict[str, Scheme] = {}
     for section in sections(data.require("schemes", list), file=data.file, what="schemes"):
-        section.allow(["id", "merges", "single", "exceptions", "because"])
+        section.allow(["id", "merges", "single", "exceptions", "supports", "because"])
         scheme = Scheme(
             section.require("id"),
             section.require("merges", bool),
             section.require("single", bool),
             "exceptions" in section and bool(section.require("exceptions", bool)),
+            _share(section, "supports"),
             section.require("because"),
         )
         if scheme.id in found:
             raise section.fail(f"`{scheme.id}` stands twice", "remove one of the two", key="id")
         found[scheme.id] = scheme
     return found
+
+
+def _share(section: Section, key: str) -> float:
+    value = float(section.get(key, 0.0))
+    if not 0 <= value < 1:
+        raise section.fail(f"{value} is no share", "write a number from 0 to 1", key=key)
+    return value
 
 
 def _compatible(data: Section) -> frozenset[tuple[str, str]]:

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD, compare
 from crosstie.ontology.records import Identifier, Reason
 from crosstie.resolution.block import Atom, Blocks, NameUse
 from crosstie.resolution.hierarchy import numbers_in
@@ -17,6 +18,8 @@ MERGE_FROM = 0.8
 QUEUE_FROM = 0.5
 # A name that more records bear than this is compared with the first of each country alone.
 _FULL_BLOCK = 24
+# An identifier that more records without a common name carry is taken for a mistake.
+_FEW_STRANGERS = 3
 _PRIMARY, _FORMER = USE_ORDER["primary"], USE_ORDER["former"]
 
 
@@ -48,6 +51,7 @@ def comparisons(atoms: Sequence[Atom], blocks: Blocks, rules: IdentityRules) -> 
         known = (left, right) in certain or (left, right) in shared
         if not known and _may_be_one(atoms[left], atoms[right], rules):
             found.extend(_by_common_names(atoms[left], atoms[right], keys))
+    found.extend(_by_support(atoms, blocks, rules, certain | shared.keys() | vague.keys()))
     for left, right in _core_pairs(atoms, blocks):
         if (left, right) not in shared and _may_be_one(atoms[left], atoms[right], rules):
             found.extend(_by_core(atoms[left], atoms[right]))
@@ -79,11 +83,63 @@ def _by_identifier(
 ) -> Iterator[Comparison]:
     for identifier, members in blocks.by_identifier.items():
         first = members[0]
-        text = f"both carry the {identifier.scheme} identifier {identifier.value}"
+        reason = Reason(
+            "identifier", f"both carry the {identifier.scheme} identifier {identifier.value}", 1.0
+        )
+        strangers = _strangers(atoms, members)
+        if strangers > _FEW_STRANGERS:
+            words = f"{strangers} records that share no name carry {identifier.value}"
+            reason = Reason("crowded_identifier", words, 0.6)
         for other in members[1:]:
-            if _numbered_apart(atoms[first], atoms[other], rules):
+            if not _numbered_apart(atoms[first], atoms[other], rules):
+                yield Comparison(first, other, reason.weight, (reason,))
+
+
+def _strangers(atoms: Sequence[Atom], members: Sequence[int]) -> int:
+    """Return into how many groups the atoms fall that share no name."""
+    if len(members) <= _FEW_STRANGERS:
+        return len(members)
+    groups: list[set[str]] = []
+    for index in members:
+        names = set(atoms[index].uses)
+        met = [group for group in groups if not group.isdisjoint(names)]
+        groups = [group for group in groups if group.isdisjoint(names)]
+        groups.append(names.union(*met))
+    return len(groups)
+
+
+def _by_support(
+    atoms: Sequence[Atom],
+    blocks: Blocks,
+    rules: IdentityRules,
+    known: Container[tuple[int, int]],
+) -> Iterator[Comparison]:
+    """Yield pairs that share what does not merge alone, such as a stock code, weighed by names."""
+    for identifier, members in blocks.by_support.items():
+        if not 1 < len(members) <= _FULL_BLOCK:
+            continue
+        for left, right in combinations(members, 2):
+            one, two = atoms[left], atoms[right]
+            if (left, right) in known or not _may_be_one(one, two, rules) or not one.uses:
                 continue
-            yield Comparison(first, other, 1.0, (Reason("identifier", text, 1.0),))
+            text = f"both have the {identifier.scheme} {identifier.value}"
+            weight = rules.supports(identifier.scheme)
+            reasons = [Reason("supporting_identifier", text, weight)]
+            reasons.extend(_alike(one, two))
+            reasons.append(_country_reason(one, two))
+            reasons.extend(_listed_twice(one, two))
+            score = max(0.0, min(0.99, sum(reason.weight for reason in reasons)))
+            yield Comparison(left, right, round(score, 4), tuple(reasons))
+
+
+def _alike(left: Atom, right: Atom) -> Iterator[Reason]:
+    one, two = left.first.names[0].text, right.first.names[0].text
+    if numbers_in(left.main_core) != numbers_in(right.main_core):
+        return
+    alike = compare(one, two).score
+    weight = 0.3 if alike >= SURE_THRESHOLD else 0.15 if alike >= DEFAULT_THRESHOLD else 0.0
+    if weight:
+        yield Reason("names_alike", f"“{one}” and “{two}” are alike ({alike:.2f})", weight)
 
 
 def _pairs(atoms: Sequence[Atom], members: Sequence[int]) -> Iterable[tuple[int, int]]:

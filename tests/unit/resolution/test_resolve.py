@@ -84,15 +84,15 @@ def test_a_name_without_country_does_not_bridge_two_countries():
 
 
 def test_a_shared_strong_identifier_merges_different_names():
-    ror = (Identifier("ror", "https://ror.org/000000001"),)
+    ror = (Identifier("ror", "https://ror.org/000000195"),)
     one = mention("list", "Beihang University", identifiers=ror, kind="university")
     two = mention("list", "北京航空航天大学", identifiers=ror, kind="university")
     assert together([one, two])
 
 
 def test_different_identifiers_of_one_scheme_keep_namesakes_apart():
-    one = mention("list", "Hexi Institute of Optics", identifiers=(Identifier("ror", "1"),))
-    two = mention("list", "Hexi Institute of Optics", identifiers=(Identifier("ror", "2"),))
+    one = mention("list", "Hexi Institute of Optics", identifiers=(Identifier("ror", "000000195"),))
+    two = mention("list", "Hexi Institute of Optics", identifiers=(Identifier("ror", "000000292"),))
     assert apart([one, two])
 
 
@@ -276,7 +276,7 @@ def test_of_several_namesakes_with_numbers_none_is_picked_at_random():
     rors = [
         mention("list", "Institute of Software Science", identifiers=(Identifier("ror", n),),
                 country="CN")
-        for n in "12"
+        for n in ("000000195", "000000292")
     ]  # fmt: skip
     plain = mention("list", "Institute of Software Science", "Software Lab One", country="CN")
     assert apart([*rors, plain])
