@@ -32,10 +32,6 @@ def _behind() -> tuple[tuple[str, re.Pattern[str]], ...]:
     found.append(
         ("company", re.compile(rf",\sone of (?:the|its)\s(?:[\w'’-]+\s){{0,5}}?(?:{one_of})\b"))
     )
-    called = r"(?:,|\sis|\swas)\s(?:a|an|the|one of the)\s(?:[\w'’-]+\s){0,7}?"
-    found += [
-        (kind, re.compile(rf"{called}(?:{words})\b")) for kind, words in _tables(data, "called")
-    ]
     found.append(("media", re.compile(r"\s(?:had\s|has\s|first\s|also\s)?(?:reported|wrote)\b")))
     return tuple(found)
 
@@ -77,7 +73,53 @@ def kind_from_context(text: str, start: int, end: int) -> str | None:
     for kind, pattern in _behind():
         if pattern.match(text, end):
             return kind
-    return _thing_behind(text, start, end, before)
+    return kind_called(text, end) or _thing_behind(text, start, end, before)
+
+
+_CALLED = re.compile(
+    r"(?:,|\s(?:is|was|are|were|became))\s(?:now\s)?(?:a|an|the|one of the)\s"
+    r"(?P<phrase>(?:[\w'’&-]+\s){0,8}[\w'’-]+)"
+)
+# Where a noun phrase's head has been passed: "a maker | of satellites in the capital".
+_PHRASE_ENDS = re.compile(
+    r"\b(?:of|for|in|that|which|who|whose|where|with|based|owned|run|led|from|to|on|at|by|under|near|"
+    r"and|or|has|have|had|is|was|were|said|says|will|would|can|set|it|they|belonging|specialis\w+|"
+    r"specializ\w+|listed|held|controlled|founded|funded|backed|making|building|known|once|now)\b"
+)
+
+
+@cache
+def _called() -> dict[str, str]:
+    """Return noun → kind for what a text may call a thing."""
+    data = load_lexicon("context_en").require("called", Section)
+    return {noun: kind for kind in data for noun in sorted(word_set(data, kind))}
+
+
+def kind_called(text: str, end: int) -> str | None:
+    """Return the kind that the text calls the thing named: "X, a small maker of lenses"."""
+    match = _CALLED.match(text, end)
+    if match is None:
+        return None
+    words = _PHRASE_ENDS.split(match.group("phrase"), maxsplit=1)[0].split()
+    for start in range(max(0, len(words) - 3), len(words)):
+        kind = _called().get(" ".join(words[start:]))
+        if kind is not None:
+            return kind
+    return None
+
+
+@cache
+def _facility_noun() -> re.Pattern[str]:
+    data = load_lexicon("context_en")
+    nouns = alternatives(word_set(data, "facility_nouns"))
+    sorts = alternatives(word_set(data, "facility_sorts"))
+    return re.compile(rf"\s(?:(?:{sorts})\s){{0,2}}(?:{nouns})\b(?!['’-])")
+
+
+def facility_noun(text: str, end: int) -> int | None:
+    """Return where a lower-case noun that belongs to a facility's name ends: "the Hexi yard"."""
+    match = _facility_noun().match(text, end)
+    return match.end() if match else None
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from crosstie.extraction.lexicon import NameWords, alternatives, name_words
-from crosstie.extraction.name_kinds import NUMBER_WORDS
+from crosstie.extraction.name_kinds import NUMBER_WORDS, kind_of_name
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
@@ -97,8 +97,21 @@ def chunks(text: str, start: int, end: int) -> Iterator[Chunk]:
             at += 1
             continue
         opens = at == 0 or _OPENING.search(text, words[at - 1].end, words[at].start) is not None
-        yield Chunk(tuple(words[at:stop]), opens)
+        yield from _without_post_inside(words[at:stop], opens)
         at = stop
+
+
+def _without_post_inside(words: list[Word], opens: bool) -> Iterator[Chunk]:
+    """Yield a run as one chunk, or cut before a post: "Hexi County | Mayor John Norvik"."""
+    posts = name_words().posts
+    texts = [word.text for word in words]
+    cut = next((n for n, text in enumerate(texts) if n and text in posts), 0)
+    last = len(words) - 1
+    if 0 < cut < last and not {"of", "for", "and", "the"} & set(texts) and not kind_of_name(texts):
+        yield Chunk(tuple(words[:cut]), opens)
+        yield Chunk(tuple(words[cut:]), opens=False)
+    else:
+        yield Chunk(tuple(words), opens)
 
 
 class _Run:
@@ -292,7 +305,7 @@ class _Run:
         if self.lexicon.last.get(last) in ("company", "place") and last not in self.lexicon.first:
             # "Hexi Systems of Selim" is a firm and its town.
             return False
-        if _ORDINAL.match(so_far[0]):
+        if _ORDINAL.match(so_far[0]) and last != "Court":
             # "9th Institute of Hexi Group": the number already tells which one it is.
             return False
         whole = self._run_of_names(after)

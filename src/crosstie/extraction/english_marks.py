@@ -1,4 +1,4 @@
-"""Names that English text marks by itself: known ones, terms, organs of states, quoted titles."""
+"""Names that English text marks by itself: known ones, organs of states, quoted titles."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,9 @@ from crosstie.extraction.lexicon import (
     load_lexicon,
     name_words,
     places,
-    terms,
     word_set,
 )
+from crosstie.extraction.models import english_words
 from crosstie.extraction.name_kinds import is_demonym, kind_of_name
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import Spot, Strength
@@ -22,7 +22,6 @@ _QUOTED_TITLE = re.compile(
     r"“([A-Z][^“”\n]{2,120}(?:“[^“”\n]{2,60}”[^“”\n]{0,120})*)”"
     r"|\"([A-Z][^\"\n]{6,180})\"|‘([A-Z][^‘’\n]{6,80})[,.]?’"
 )
-_BEHIND_NAME = re.compile(r"\b[A-Z][\w-]+ $")
 _SMALL_WORDS = frozenset(
     {"of", "and", "the", "for", "on", "in", "to", "a", "an", "with", "at", "by", "or"}
 )
@@ -55,40 +54,13 @@ def _is_common(written: str) -> bool:
 
 
 @cache
-def _term_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    lexicon = terms("en")
-    kinds = dict.fromkeys((t.casefold() for t in lexicon.programmes), "programme")
-    for term in lexicon.technologies:
-        kinds[term.casefold()] = "technology"
-    modifiers, heads = alternatives(lexicon.modifiers), alternatives(lexicon.compound_heads)
-    found = rf"\b(?:{alternatives(kinds)}|(?:(?:{modifiers})\s){{1,2}}(?:{heads}))\b"
-    return re.compile(found, re.IGNORECASE), kinds
-
-
-def term_names(text: str, sentence: Sentence) -> Iterator[Spot]:
-    """Yield the technologies and lower-case programmes of the lexicon."""
-    pattern, kinds = _term_pattern()
-    for match in pattern.finditer(text, sentence.start, sentence.end):
-        written = match.group()
-        if len(written) <= 3 and not written.isupper():
-            continue
-        if written[0].isupper() and _BEHIND_NAME.search(
-            text, max(0, match.start() - 24), match.start()
-        ):
-            # "Hexi Antennas" is a firm's name.
-            continue
-        kind = kinds.get(written.casefold(), "technology")
-        yield Spot(match.start(), match.end(), kind, written.lower(), Strength.TERM)
-
-
-@cache
 def _state_pattern() -> re.Pattern[str]:
     names = alternatives({*places().demonyms, *places().english})
     nouns = alternatives(_STATE_NOUNS)
     others = alternatives(word_set(load_lexicon("names_en"), "not_behind_state"))
     return re.compile(
-        rf"\b(?:(?P<nation>{names})\s(?:(?:municipal|provincial|city|regional|federal)\s)?(?P<noun>{nouns})\b(?!\s(?:{others}))(?!-)"
-        rf"|(?P<organ>government|embassy|armed\sforces|military)\sof\s(?:the\s)?(?P<state>{names})\b)"
+        rf"\b(?:(?P<nation>{names}|[A-Z][a-z]{{3,}})\s(?:(?:municipal|provincial|city|regional|federal)\s)?(?P<noun>{nouns})\b(?!\s(?:{others}))(?!-)"
+        rf"|(?P<organ>government|embassy|armed\sforces|military)\sof\s(?:the\s)?(?P<state>{names}|[A-Z][a-z]{{3,}})\b)"
     )
 
 
@@ -96,10 +68,18 @@ def state_organs(text: str, sentence: Sentence) -> Iterator[Spot]:
     """Yield "the Selimian government" and "the Selimian military"."""
     for match in _state_pattern().finditer(text, sentence.start, sentence.end):
         nation = match.group("nation") or match.group("state")
+        if not _may_be_nation(nation):
+            continue
         country = places().demonyms.get(nation) or places().english.get(nation)
         noun = match.group("noun") or match.group("organ")
         kind = _STATE_NOUNS.get(noun, "government_body")
         yield Spot(match.start(), match.end(), kind, match.group(), Strength.STATE, country=country)
+
+
+def _may_be_nation(word: str) -> bool:
+    """Return whether a word is a nation's, or none that English has: "the Lysian government"."""
+    known = places()
+    return word in known.demonyms or word in known.english or word.casefold() not in english_words()
 
 
 def quoted_titles(text: str, sentence: Sentence) -> Iterator[Spot]:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crosstie.extraction.aliases import also_known_as, initials_of, short_form
-from crosstie.extraction.context import kind_from_context
+from crosstie.extraction.context import kind_called, kind_from_context
 from crosstie.extraction.english_chunks import Chunk, Word, chunks
-from crosstie.extraction.english_marks import known_names, quoted_titles, state_organs, term_names
+from crosstie.extraction.english_marks import known_names, quoted_titles, state_organs
 from crosstie.extraction.english_shapes import Labels, ModelName, Shapes
 from crosstie.extraction.english_signs import Signs
+from crosstie.extraction.english_terms import term_names
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.lexicon import name_words, places
 from crosstie.extraction.name_kinds import is_demonym, is_place, is_strong, kind_of_name
@@ -79,10 +80,10 @@ def _typed(text: str, chunk: Chunk) -> Iterator[Spot]:
             )
         return
     kind = kind_of_name(texts)
-    told = kind == "facility" and kind_from_context(text, start, end) == "company"
+    told = _said_to_be(text, start, end, kind, texts)
     if told:
         # "the port operator Hualan Port" is a firm, here and wherever the name stands.
-        kind = "company"
+        kind = told
     if kind is None or is_demonym(name) or _only_nation(texts, kind):
         return
     if _LEGAL_DOT.search(texts[-1]) and text[end : end + 1] == ".":
@@ -91,6 +92,25 @@ def _typed(text: str, chunk: Chunk) -> Iterator[Spot]:
     if told:
         strength = Strength.STATE
     yield Spot(start, end, kind, " ".join(text[start:end].split()), strength)
+
+
+# What a text calls a thing settles its kind, unless the name's own form leaves no doubt.
+_SETTLED = frozenset({"university", "court", "military_unit", "party_body", "place", "system"})
+_ALIKE = frozenset({"research_institute", "laboratory", "university", "facility"})
+
+
+def _said_to_be(
+    text: str, start: int, end: int, kind: str | None, texts: Sequence[str]
+) -> str | None:
+    """Return the kind that the text gives against the name's own: "Talent Bridge, a programme"."""
+    if kind is None or kind in _SETTLED:
+        return None
+    if any(word.rstrip(".") in name_words().legal_forms for word in texts):
+        return None
+    told = kind_called(text, end)
+    if told is None and kind == "facility" and kind_from_context(text, start, end) == "company":
+        told = "company"
+    return None if told == kind or {told, kind} <= _ALIKE else told
 
 
 def _only_nation(texts: Sequence[str], kind: str) -> bool:

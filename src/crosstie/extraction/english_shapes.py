@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crosstie.extraction.context import kind_from_context, programme_noun
+from crosstie.extraction.context import facility_noun, kind_from_context, programme_noun
 from crosstie.extraction.english_chunks import Chunk, Word
 from crosstie.extraction.english_signs import DEMONYM, Signs
 from crosstie.extraction.lexicon import name_words, places
 from crosstie.extraction.models import english_words
-from crosstie.extraction.name_kinds import is_demonym, is_place, kind_of_name
+from crosstie.extraction.name_kinds import NUMBER_WORDS, is_demonym, is_place, kind_of_name
 from crosstie.extraction.people import looks_personal, without_posts
 from crosstie.extraction.spots import Spot, Strength
 
@@ -44,6 +44,8 @@ _NO_COUNT_NOUN = re.compile(
     r"(?:s|tion|sion|ment|ing|ity|ness|ence|ance|ogy|ism|ics|age|ure|ship|th|cy|ch|er|ade|ata|ess)$"
 )
 _DETERMINED = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ther|[Tt]wo|[Ss]everal)\s$")
+_SITED = re.compile(r"\b[Tt]he\s$|['’]s\s$")
+_DESIGN = re.compile(r"(?:[A-Z]{1,4}|[A-Z][a-z]+)-\d{1,4}[A-Z]{0,2}$|[A-Z][a-z]+-[A-Z]$")
 _NOUN_BEHIND = re.compile(r"\s[a-z]")
 
 
@@ -131,6 +133,11 @@ class Shapes:
                 Strength.WEAK_FORM,
             )
             return
+        stop = self._facility(words, surface)
+        if stop is not None:
+            name = " ".join(self.text[words[0].start : stop].split())
+            yield Spot(words[0].start, stop, "facility", name, Strength.ALIAS)
+            return
         kind, strength = self._kind(surface, words, chunk)
         if kind:
             yield Spot(words[0].start, words[-1].end, kind, surface, strength)
@@ -143,6 +150,16 @@ class Shapes:
             return True
         known = kind_of_name([w.text for w in words])
         return known is not None or is_place(surface) or surface in self.surnames
+
+    def _facility(self, words: Sequence[Word], surface: str) -> int | None:
+        """Return where "the Hexi business park" ends; a firm's yard or a number's plant is none."""
+        before = self.text[max(0, words[0].start - 8) : words[0].start]
+        numbered = any(w.text in NUMBER_WORDS or _NUMERAL.match(w.text) for w in words)
+        if numbered or surface.isupper() or not _SITED.search(before):
+            return None
+        if self.signs.is_company(surface) or self.labels.votes(surface).get("ORG", 0) >= _OFTEN:
+            return None
+        return facility_noun(self.text, words[-1].end)
 
     def _opens_cell(self, surface: str, word: Word) -> bool:
         """Return whether a common word opens a cell of a table, or a label's value."""
@@ -161,9 +178,9 @@ class Shapes:
 
     def _kind(self, surface: str, words: Sequence[Word], chunk: Chunk) -> tuple[str | None, int]:
         told = kind_from_context(self.text, words[0].start, words[-1].end)
-        if told in (None, "place") and self.signs.is_place(surface):
-            return "place", Strength.PLACE
         label = self.labels.of(surface)
+        if told in (None, "place") and self._is_place(surface, words, label):
+            return "place", Strength.PLACE
         if looks_personal(words) or self._of_a_person(surface, words):
             return None, 0
         if label in _NO_NAMES and not told:
@@ -176,9 +193,17 @@ class Shapes:
             return told, Strength.MODEL + 1
         if label in ("GPE", "LOC"):
             return ("place" if is_place(surface) else "company"), Strength.MODEL
+        if _DESIGN.match(surface):
+            return "system", Strength.MODEL
         if label in _MODEL_KINDS:
             return _MODEL_KINDS[label], Strength.MODEL
         return self._guess(surface, words, chunk, label)
+
+    def _is_place(self, surface: str, words: Sequence[Word], label: str | None) -> bool:
+        """Return whether the text uses a name as a place's, against what the model says of it."""
+        if label in ("NORP", "LANGUAGE") or (label == "PERSON" and len(words) > 1):
+            return self.signs.is_surely_place(surface) and label != "LANGUAGE"
+        return self.signs.is_place(surface)
 
     def _beside_person(
         self, surface: str, words: Sequence[Word], told: str | None, chunk: Chunk
@@ -186,7 +211,8 @@ class Shapes:
         """Return the kind of what the model takes for a person, when the text says otherwise."""
         if told:
             return told, Strength.MODEL
-        if self.signs.is_company(surface):
+        common = words[-1].text.casefold() in self.dictionary
+        if self.signs.is_company(surface) and (len(words) == 1 or common):
             return "company", Strength.GUESS
         if len(words) > 1 and all(w.text.isalpha() for w in words):
             return self._place_behind(words), Strength.MODEL

@@ -7,15 +7,20 @@ from functools import cache
 
 from crosstie.extraction.english_chunks import Chunk
 from crosstie.extraction.lexicon import load_lexicon, name_words
+from crosstie.extraction.models import english_words
 from crosstie.extraction.name_kinds import is_place, kind_of_name
+from crosstie.extraction.spots import ORGANISATION_LIKE
 from crosstie.ontology.datafiles import Section
 
 PLACE, COMPANY = "place", "company"
 # A sign as strong as "in X"; a bare "to X" is not enough.
 _ENOUGH = 1.5
 _PLACED = 3.0
+# "In Framework Talks": a word that English has needs more.
+_CERTAIN = 4.0
 _WINDOW = 64
 _LISTED = re.compile(r"(?:,| and|, and) (?:the )?$")
+_PAIRED = re.compile(r",? (?:and|or) (?:the )?")
 _CLOSES = re.compile(r" ?(?:[.,;)|]|$|\n| [-–—] )")
 _COLUMN = re.compile(r"(?:country|city|place|location|region|nation|state|town)$", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]* \| [^\n]*")
@@ -73,7 +78,12 @@ class Signs:
         if not _LIKE_PLACE.match(surface):
             return False
         votes = self._votes.get(_key(surface))
-        return votes is not None and votes[PLACE] >= _ENOUGH and votes[PLACE] > votes[COMPANY]
+        enough = _CERTAIN if surface.casefold() in english_words() else _ENOUGH
+        return votes is not None and votes[PLACE] >= enough and votes[PLACE] > votes[COMPANY]
+
+    def is_surely_place(self, surface: str) -> bool:
+        """Return whether the text leaves no doubt that the name is a place's."""
+        return self.is_place(surface) and self._votes[_key(surface)][PLACE] >= _PLACED
 
     def is_company(self, surface: str) -> bool:
         """Return whether the text uses the name as that of a firm."""
@@ -92,12 +102,30 @@ class Signs:
         if _is_open(words):
             surface = _surface(self._text, chunk)
             self._count(surface, chunk.start, chunk.end)
-            if left is not None and self._text[left.end : chunk.start] == " of ":
-                self._votes[_key(surface)][PLACE] += _ENOUGH * _seated(left)
+            if left is not None:
+                self._read_pair(surface, left, chunk)
             if len(words) == 2 and words[0] in name_words().local_first:
                 self._votes[_key(surface)][PLACE] += 1
+        elif left is not None and self._is_pair(left, chunk):
+            self._votes[_key(_surface(self._text, left))][COMPANY] += _ENOUGH
         if _names_state(words):
             self._votes[_key(words[-1])][PLACE] += _PLACED
+
+    def _read_pair(self, surface: str, left: Chunk, chunk: Chunk) -> None:
+        """Count what stands right before: "Hexi Systems of X", "Hexi Institute and X"."""
+        gap = self._text[left.end : chunk.start]
+        if gap == " of ":
+            self._votes[_key(surface)][PLACE] += _ENOUGH * _seated(left)
+        elif _PAIRED.fullmatch(gap) and _is_organisation(left):
+            self._votes[_key(surface)][COMPANY] += _ENOUGH
+
+    def _is_pair(self, left: Chunk, right: Chunk) -> bool:
+        """Return whether `and` joins a name without a kind to an organisation behind it."""
+        return (
+            _is_open([word.text for word in left.words])
+            and _PAIRED.fullmatch(self._text[left.end : right.start]) is not None
+            and _is_organisation(right)
+        )
 
     def _count(self, surface: str, start: int, end: int) -> None:
         before = self._text[max(0, start - _WINDOW) : start].replace("\n", " ")
@@ -144,6 +172,10 @@ def _seated(left: Chunk) -> bool:
     """Return whether a name before "of X" is one of a firm, or of a person with a post."""
     words = [word.text for word in left.words]
     return kind_of_name(words) == COMPANY or words[0] in name_words().posts
+
+
+def _is_organisation(chunk: Chunk) -> bool:
+    return kind_of_name([word.text for word in chunk.words]) in ORGANISATION_LIKE
 
 
 def _is_open(words: Sequence[str]) -> bool:
