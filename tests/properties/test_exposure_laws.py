@@ -299,7 +299,7 @@ def test_another_source_that_says_so_never_lowers_a_tie(pair, more):
 
 
 def a_rule(reading, share=50.0):
-    return AffiliatesRule("r", "", "", ("list",), share, reading, "", ())
+    return AffiliatesRule("r", "", "", ("list",), ("",), share, reading, "", ())
 
 
 @st.composite

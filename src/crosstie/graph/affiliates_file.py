@@ -31,14 +31,16 @@ class RuleState:
 class AffiliatesRule:
     """A rule that carries a listing on to what the listed own.
 
-    `lists` are words of the names of the lists that it carries on, `share` the per cent from which
-    on it does, `reading` how shares add up along chains.
+    `lists` are the names of the lists that it carries on, and `authorities` words of the names of
+    those who keep them; `share` is the per cent from which on it does, `reading` how shares add up
+    along chains.
     """
 
     id: str
     title: str
     authority: str
     lists: tuple[str, ...]
+    authorities: tuple[str, ...]
     share: float
     reading: str
     because: str
@@ -54,9 +56,14 @@ class AffiliatesRule:
         )
         return next(fitting, None)
 
-    def carries(self, list_name: str) -> bool:
-        """Return whether a listing on this list is carried on."""
-        return any(words.casefold() in list_name.casefold() for words in self.lists)
+    def carries(self, list_name: str, authority: str) -> bool:
+        """Return whether a listing on this list of this authority is carried on.
+
+        Other authorities keep lists of the same name; where none is known the name decides.
+        """
+        named = list_name.casefold() in {name.casefold() for name in self.lists}
+        keeper = authority.casefold()
+        return named and (not keeper or any(w.casefold() in keeper for w in self.authorities))
 
 
 @cache
@@ -83,23 +90,33 @@ def read_affiliates(data: object) -> tuple[AffiliatesRule, ...]:
 
 
 def _rule(section: Section) -> AffiliatesRule:
-    section.allow(["id", "title", "authority", "lists", "share", "reading", "because", "states"])
+    section.allow(
+        [
+            "id", "title", "authority", "lists", "authorities", "share", "reading", "because",
+            "states",
+        ]
+    )  # fmt: skip
     share = section.require("share", (int, float))
     if isinstance(share, bool) or not 0 < share <= 100:
         raise section.fail(f"`share: {share}` is no per cent", "give 1 to 100", key="share")
-    lists: Sequence[str] = section.require("lists", list)
-    if not lists or not all(isinstance(words, str) and words for words in lists):
-        raise section.fail("no list is named", "name one at least", key="lists")
     return AffiliatesRule(
         id=section.require("id"),
         title=section.require("title"),
         authority=section.require("authority"),
-        lists=tuple(lists),
+        lists=_names(section, "lists"),
+        authorities=_names(section, "authorities"),
         share=float(share),
         reading=section.one_of("reading", READINGS),
         because=section.require("because"),
         states=_states(section),
     )
+
+
+def _names(section: Section, key: str) -> tuple[str, ...]:
+    names: Sequence[str] = section.require(key, list)
+    if not names or not all(isinstance(name, str) and name for name in names):
+        raise section.fail("nothing is named", "name one at least", key=key)
+    return tuple(names)
 
 
 def _states(rule: Section) -> tuple[RuleState, ...]:

@@ -58,7 +58,9 @@ def _affiliates(
         listed = {
             key
             for key, every in listings.items()
-            if any(d.in_force(knowledge.day) and rule.carries(d.list_name) for d in every)
+            if any(
+                d.in_force(knowledge.day) and rule.carries(d.list_name, d.authority) for d in every
+            )
         }
         state = rule.on(knowledge.terms.day) if knowledge.terms.day else None
         reached = reach_of_rule(entity, holdings, listed, rule)

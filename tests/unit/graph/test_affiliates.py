@@ -113,15 +113,27 @@ def test_a_workspace_can_say_otherwise(tmp_path):
     path = tmp_path / "ours.yaml"
     path.write_text(
         'version: "1"\nrules:\n  - id: r\n    title: t\n    authority: a\n    lists: [Some list]\n'
+        "    authorities: [Selimia]\n"
         "    share: 25\n    reading: multiply\n    because: b\n    states:\n"
         '      - {from: "2026-11-10", state: suspended, because: "Extended.", source: s, url: u}\n',
         encoding="utf-8",
     )
     (rule,) = load_affiliates(path)
     assert rule.on(date(2027, 1, 1)).state == "suspended"
-    assert rule.carries("The some List of Selimia")
+    assert rule.carries("some List", "Trade Office of Selimia")
     found = reached("B", "X 50 A", "A 50 B", rule=rule)
     assert (found.share, found.covered) == (25, True)
     path.write_text(path.read_text().replace("share: 25", "share: 250"), encoding="utf-8")
     with pytest.raises(DataFileError, match="no per cent"):
         load_affiliates(path)
+
+
+def test_only_the_lists_of_that_authority_are_carried_on():
+    assert BIS.carries("Entity List", "Bureau of Industry and Security")
+    assert not BIS.carries("Entity List", "Trade Office of Selimia")
+    assert not BIS.carries("Unverified List", "Bureau of Industry and Security")
+    assert OFAC.carries("Specially Designated Nationals", "")
+    assert not OFAC.carries(
+        "Non-SDN Chinese Military-Industrial Complex Companies List",
+        "Office of Foreign Assets Control",
+    )
