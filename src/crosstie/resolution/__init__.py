@@ -9,6 +9,7 @@ from crosstie.resolution.bare import group_of
 from crosstie.resolution.block import ORIGIN_RANK, Atom
 from crosstie.resolution.merge import Member
 from crosstie.resolution.reach import Key, KeyUse, connected, key_uses, names_among
+from crosstie.resolution.registers import Proposal, proposals, require_splink
 from crosstie.resolution.result import Placement, Resolution, UncertainPair
 from crosstie.resolution.tying import (
     STATUSES,
@@ -29,6 +30,7 @@ __all__ = [
     "KeyUse",
     "Member",
     "Placement",
+    "Proposal",
     "Resolution",
     "Settled",
     "TieEnds",
@@ -39,6 +41,8 @@ __all__ = [
     "group_of",
     "key_uses",
     "names_among",
+    "proposals",
+    "require_splink",
     "resolve",
     "settle",
     "tie_claims",

@@ -7,6 +7,7 @@ from crosstie.matching import NameIndex
 from crosstie.ontology.errors import NotFound, UsageError
 from crosstie.ontology.ids import ClaimId, JudgementId, MentionId
 from crosstie.ontology.records import Judgement, Verdict
+from crosstie.resolution import proposals, require_splink, settle, verdicts_in_force
 from crosstie.store import reading
 from crosstie.store.engine import Transaction
 from crosstie.store.heirs import heirs
@@ -86,3 +87,27 @@ def undo_of(db: Transaction, judgement: str, *, by: str, at: str, because: str) 
 def _is_taken_back(key: JudgementId, every: Iterable[Judgement]) -> bool:
     made = list(every)
     return any(undo.undoes == key and not _is_taken_back(undo.id, made) for undo in made)
+
+
+def register_judgements(db: Transaction, *, at: str) -> list[Judgement]:
+    """Make a judgement, by "splink", of each pair that Splink takes for one and nothing forbids.
+
+    Pairs that anyone judged before are left as they are. Raises UsageError where Splink is missing.
+    """
+    require_splink()
+    judgements = standing_judgements(db)
+    settled = settle(
+        reading.live_mentions(db),
+        verdicts_in_force(judgements),
+        origins=reading.origins(db),
+        publishers=reading.publishers(db),
+    )
+    judged = {frozenset((made.left, made.right)) for made in judgements}
+    return [
+        judgement_of(
+            (min(found.left, found.right), max(found.left, found.right)),
+            "same", by="splink", at=at, because=found.because,
+        )
+        for found in proposals(settled)
+        if frozenset((found.left, found.right)) not in judged
+    ]  # fmt: skip

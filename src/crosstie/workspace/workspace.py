@@ -35,7 +35,12 @@ from crosstie.workspace.exposing import exposure_of
 from crosstie.workspace.exporting import contents_of
 from crosstie.workspace.forgetting import needs_scrub, redact, scrub
 from crosstie.workspace.framework import BandTie, TierView
-from crosstie.workspace.judging import judged_ends, judgement_of, undo_of
+from crosstie.workspace.judging import (
+    judged_ends,
+    judgement_of,
+    register_judgements,
+    undo_of,
+)
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.loading import load_reading, open_source
 from crosstie.workspace.lookup import Found, find_entity
@@ -335,6 +340,12 @@ class Workspace:
         with self._store.reading() as db:
             made = undo_of(db, judgement, by=by, at=self._now(), because=because)
         return self._decided([made])[0]
+
+    def merge_registers(self) -> list[Judgement]:
+        """Let Splink merge registers: judgements by "splink". Raises UsageError without it."""
+        with self._store.reading() as db:
+            made = register_judgements(db, at=self._now())
+        return self._decided(made)
 
     def review_queue(self, *, limit: int | None = None) -> tuple[ReviewPair, ...]:
         """Return the pairs that resolution leaves to people, likeliest first."""

@@ -18,6 +18,7 @@ from crosstie.app.cli.readers import (
 )
 from crosstie.app.cli.session import JsonOption, Session, current
 from crosstie.ontology.errors import UsageError
+from crosstie.resolution import require_splink
 from crosstie.workspace import LoadReport, extract_files
 
 _BAD_SHOWN = 10
@@ -28,7 +29,9 @@ def register(app: typer.Typer) -> None:
     app.command("load", epilog=_LOAD_EXAMPLES)(load)
     app.command("add", epilog=_ADD_EXAMPLES)(add)
     app.command("extract", epilog=_EXTRACT_EXAMPLES)(extract)
-    app.command("resolve")(resolve)
+    app.command("resolve", epilog="Examples: crosstie resolve · crosstie resolve --engine splink")(
+        resolve
+    )
 
 
 _LOAD_EXAMPLES = (
@@ -198,10 +201,26 @@ def _print_extracted(session: Session, found: dict[str, Any]) -> None:
         session.out.print(f"    “{quote}”", markup=False, soft_wrap=True)
 
 
-def resolve(context: typer.Context) -> None:
-    """Work out again who is who and what is tied, from all that was read and judged."""
+def resolve(
+    context: typer.Context,
+    engine: Annotated[
+        str,
+        typer.Option(help="`rules`, or `splink` to let it merge large registers after the rules."),
+    ] = "rules",
+) -> None:
+    """Work out again who is who and what is tied, from all that was read and judged.
+
+    With `--engine splink` (pip install 'crosstie[splink]') what the rules leave apart and Splink
+    takes for one is merged by judgements in its name, which can be undone like any other.
+    """
     session = current(context)
+    if engine not in ("rules", "splink"):
+        raise UsageError(f"`{engine}` is no engine", remedy="use rules or splink")
+    if engine == "splink":
+        require_splink()
     workspace = session.workspace()
     workspace.resolve()
+    if engine == "splink":
+        session.say(f"{len(workspace.merge_registers()):,} pairs merged by splink")
     counts = workspace.status().counts
     session.out.print(f"{counts['entities']:,} entities, {counts['ties']:,} ties", markup=False)
