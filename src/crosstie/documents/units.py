@@ -84,6 +84,7 @@ def units_of(text: str, headings: Iterable[int] = (), *, begins: int = 0) -> lis
         for start, end in paragraphs_of(text, begins, len(text))
     ]
     _close_notes(units)
+    _keep_forms(units)
     _part_tables_from_crumbs(units)
     _name_posters(units)
     return units
@@ -236,6 +237,28 @@ def _close_notes(units: list[Unit]) -> None:
             for member in units[at:inside]:
                 member.kind = "note"
             at = inside
+
+
+# "三、采购人：云门大学": a form's field, which states something and is no title.
+_FORM_FIELD = re.compile(
+    r"(?:(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．)）]\s?|（[一二三四五六七八九十]{1,3}）\s?)?"
+    r"[㐀-鿿（）()]{2,12}[：:]\s?\S"
+)
+_LEAST_FIELDS = 3
+
+
+def _keep_forms(units: list[Unit]) -> None:
+    """Read three fields of a form or more, one under the other, as a list and not as headings."""
+    run: list[Unit] = []
+    for unit in [*units, None]:
+        field = unit is not None and unit.kind in ("short", "heading", "prose", "list")
+        if unit is not None and field and _FORM_FIELD.match(unit.text):
+            run.append(unit)
+            continue
+        if len(run) >= _LEAST_FIELDS:
+            for member in run:
+                member.kind, member.level, member.numbered = "list", 0, False
+        run = []
 
 
 def _part_tables_from_crumbs(units: list[Unit]) -> None:

@@ -1,7 +1,7 @@
 """Short forms of Chinese names: in parentheses, with 以下简称, or as the name's own beginning."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -64,28 +64,41 @@ def _place_of() -> re.Pattern[str]:
     return re.compile(rf"(?:{places_of_names})(?:省|市)?|[㐀-鿿]{{2,3}}[省市县]")
 
 
-def initials(spots: Sequence[Spot]) -> Iterator[tuple[str, Spot]]:
+def initials(spots: Sequence[Spot], table: Mapping[str, Spot]) -> Iterator[tuple[str, Spot]]:
     """Yield short names whose characters a longer name of the text holds in order: 北航, 工信部.
 
     A numbered institute may leave its parent off: 第七一五研究所.
     """
     full = {s.name: s for s in spots if s.kind in ORGANISATION_LIKE and len(s.name) >= _LEAST_FULL}
+    full |= {alias: spot for alias, spot in table.items() if len(alias) >= _LEAST_FULL}
     for short in {s.name: s for s in spots if s.kind in ORGANISATION_LIKE}.values():
         name = short.name
-        fitting = [f for f in full.values() if _stands_for(name, f.name)]
+        fitting = [
+            f
+            for written, f in full.items()
+            if written != name
+            and (_stands_for(name, written) or _stands_for(name, _without_country(written)))
+        ]
         if len({f.name for f in fitting}) == 1:
             yield name, fitting[0]
 
 
-_LEAST_FULL = 6
+def _without_country(name: str) -> str:
+    country = next((c for c in places().chinese if name.startswith(c)), "")
+    return name[len(country) :] if len(name) > len(country) + 3 else name
+
+
+_LEAST_FULL, _LEAST_ENDING = 6, 7
 _NUMBERED = re.compile(r"第?[一二三四五六七八九十〇零百\d]+(?:研究所|研究院|所|院)$")
 _BODY = re.compile(r"[部委局厅署办院所]$")
 
 
 def _stands_for(short: str, full: str) -> bool:
+    if short == full:
+        return True
     if len(short) + 2 > len(full):
         return False
-    if _NUMBERED.fullmatch(short):
+    if _NUMBERED.fullmatch(short) or len(short) >= _LEAST_ENDING:
         return full.endswith(short)
     if len(short) > _LONGEST_INITIALS or short[0] != full[0]:
         return False
@@ -102,7 +115,9 @@ def _common(text: str, start: int, name: str) -> str:
     length = 0
     while length < len(name) and text[start + length : start + length + 1] == name[length]:
         length += 1
-    return name[:length]
+    # "河西集团有任何…" shares one character too many with 河西集团有限公司.
+    cut = name[length - 1 : length + 1] in ("有限", "股份", "公司", "集团", "责任")
+    return name[: length - cut]
 
 
 def _stands(text: str, start: int, alias: str, name: str) -> bool:
@@ -110,10 +125,12 @@ def _stands(text: str, start: int, alias: str, name: str) -> bool:
     if alias.startswith(_WIDE) and not alias.endswith(("集团", "公司")):
         return False
     rest = name[len(alias) :]
-    whole = rest.startswith(
-        ("有限", "股份", "集团", "科技", "技术", "公司", "通信", "信息", "控股")
-    )
-    return whole and text[start + len(alias) : start + len(alias) + 1] not in ("有", "股")
+    return _REST.match(rest) is not None and text[
+        start + len(alias) : start + len(alias) + 1
+    ] not in ("有", "股")
+
+
+_REST = re.compile(r"[㐀-鿿]{0,6}?(?:有限|股份|集团|公司)")
 
 
 def with_aliases(text: str, spots: Sequence[Spot]) -> tuple[list[Spot], dict[str, Spot]]:
@@ -127,6 +144,8 @@ def with_aliases(text: str, spots: Sequence[Spot]) -> tuple[list[Spot], dict[str
         if named:
             spot = replace(spot, alias=named[-1], cover_end=end)
         result.append(spot)
-    for alias, spot in (*beginnings(text, spots), *initials(spots)):
+    for alias, spot in beginnings(text, spots):
+        table.setdefault(alias, spot)
+    for alias, spot in [*initials(spots, table)]:
         table.setdefault(alias, spot)
     return result, table

@@ -33,7 +33,7 @@ _SPEAKER = re.compile(
 _ACCUSER = re.compile(r"指控|指称|指责|控告|涉嫌|被控|起诉书|诉状")
 # 将 before a name takes an object; 拟 in 模拟 and 虚拟 plans nothing.
 _PLANNED = re.compile(
-    rf"将(?!{_NAME}|其|该|上述|[^，。；]{{1,16}}(?:转让|授权|列入|列为|纳入|移出|移交|应用于|转化|作为|出售给))"
+    rf"将(?!{_NAME}|其|该|上述|[^。；]{{1,34}}(?:转让|授权|列入|列为|纳入|移出|移交|应用于|转化|作为|出售给))"
     rf"|(?<![虚模比草])拟(?!合|定|订)"
 )
 _NEGATED = re.compile(
@@ -124,10 +124,15 @@ def _plans(text: str, opened: int, end: int, *, implied: bool) -> Iterator[Cue]:
     first = opened
     if implied:
         before = max(text.rfind(mark, 0, max(0, opened - 1)) for mark in "；。") + 1
-        first = before if not _happened(text[opened:end]) else opened
+        clause = text[opened:end]
+        first = opened if _happened(clause) or _LASTING.search(clause) else before
     for pattern in (_PLANNED, _words("planned")):
         for match in pattern.finditer(text, first, end):
             yield Cue(*match.span(), "planned")
+
+
+# What is so already, whatever is planned beside it.
+_LASTING = re.compile(r"位于|坐落|隶属|属于|是|系|拥有|持有|从事|主营|总部|控股|主管|成立于|始建")
 
 
 def _happened(clause: str) -> bool:
@@ -138,6 +143,16 @@ def _endings(text: str, opened: int, end: int) -> Iterator[Cue]:
     for pattern in (_FORMER, _words("ended")):
         for match in pattern.finditer(text, opened, end):
             yield Cue(*match.span(), "ended")
+    behind = _OVER_BEHIND.match(text, end)
+    if behind is not None:
+        yield Cue(*behind.span(), "ended")
+
+
+# "…, which the other side ended last year": a clause behind that names nobody.
+_OVER_BEHIND = re.compile(
+    rf"[^。；，{NAME_FIRST}-{NAME_LAST}]{{0,10}}，[^，。；{NAME_FIRST}-{NAME_LAST}]{{0,14}}"
+    r"(?:终止|停止|解除|取消|到期|中止)"
+)
 
 
 def _voices(text: str, start: int, end: int) -> Iterator[Cue]:

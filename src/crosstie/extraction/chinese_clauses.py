@@ -41,6 +41,8 @@ class Talk:
     named: list[Named] = field(default_factory=list)
     topic: Named | None = None
     parties: tuple[tuple[Spot, ...], Sentence] | None = None
+    main: dict[str, Named] = field(default_factory=dict)
+    """Of each kind, the first name that a sentence was about."""
     readers: "dict[Sentence, tuple[_Reader, Named | None]]" = field(default_factory=dict)
     """Of each sentence, its reader and what had been spoken of before it."""
 
@@ -67,12 +69,14 @@ def clauses_of(text: str, sentence: Sentence, inside: Sequence[Spot], talk: Talk
     names = uncovered(inside)
     joined = _with_holders(text, names)
     whole = [_item(text, sentence, spot) for spot in names]
-    plain = [_item(text, sentence, spot) for spot in joined]
+    plain = [_item(text, sentence, spot) for spot in _without_countries(text, joined)]
     reader = _Reader(text, sentence, joined, talk)
     stand_ins = _apart(reader.stand_ins(), plain)
     talk.readers[sentence] = (reader, talk.topic)
     talk.named += [(spot, sentence) for spot in inside]
     talk.topic = reader.topic() or talk.topic
+    if talk.topic is not None:
+        talk.main.setdefault(talk.topic[0].kind, talk.topic)
     pair = reader.pair(sentence.end)
     talk.parties = (pair, sentence) if pair else talk.parties
     implied = frozenset(start for start, end, _, _ in stand_ins if start == end)
@@ -125,6 +129,26 @@ def _with_holders(text: str, names: Sequence[Spot]) -> list[Spot]:
     return found
 
 
+_AT = ("位于", "设在", "地处", "在", "坐落于", "来自", "总部", "于", "落户")
+
+
+def _without_countries(text: str, names: Sequence[Spot]) -> list[Spot]:
+    """Leave out places that only tell where the name behind them is: 瑞典的北海大学."""
+    kept: list[Spot] = []
+    for at, spot in enumerate(names):
+        following = names[at + 1] if at + 1 < len(names) else None
+        tells = (
+            spot.kind == "place"
+            and following is not None
+            and following.kind in ORGANISATION_LIKE
+            and text[spot.covered : following.start] in ("的", "")
+            and not text[: spot.start].endswith(_AT)
+        )
+        if not tells:
+            kept.append(spot)
+    return kept
+
+
 class _Reader:
     """Reads who the clauses of one sentence are about."""
 
@@ -175,9 +199,10 @@ class _Reader:
             before = [n for n in named if n[0].kind in kinds and n[0].end <= match.start()]
             if noun == "集团":
                 before = [n for n in before if "集团" in n[0].name] or before
-            topic = self._talk.topic
-            if topic and topic in before and noun not in ("合资公司", "新公司"):
-                before.append(topic)
+            # "The company" is the one that the article is about, "that company" the last topic.
+            wanted = self._talk.main.get(kinds[0]) if match.group("bare") else self._talk.topic
+            if wanted and wanted in before and noun not in ("合资公司", "新公司"):
+                before.append(wanted)
             if before:
                 found.append((match.start(), match.end(), (before[-1][0],), before[-1][1]))
         return found
@@ -256,7 +281,7 @@ class _Reader:
 
     def _clause_starts(self) -> list[int]:
         start, end = self._sentence.start, self._sentence.end
-        return [start, *(at + 1 for at in range(start, end) if self._text[at] in "，；")]
+        return [start, *(at + 1 for at in range(start, end) if self._text[at] in "，；：")]
 
     def _subject_before(self, end: int, *, first: bool = False) -> Named | None:
         """Return the name that the clauses before a place are about, and where it was said."""
@@ -264,7 +289,7 @@ class _Reader:
         for at in self._clause_starts():
             if at >= end:
                 break
-            stop = next((i for i in range(at, end) if self._text[i] in "，；。"), end)
+            stop = next((i for i in range(at, end) if self._text[i] in "，；。："), end)
             opening = [item for item in self._subjects if at <= item[0] < stop]
             if opening and self._leads(at, opening[0], later=subject is not None):
                 # "The subsidiary of Hexi, Beihe": the clause is about Beihe.
@@ -296,9 +321,9 @@ _BOTH = re.compile(
     r"双方|两校|两国|两家(?:单位|企业|公司|机构|集团)?|校企|两单位|两(?:个|家)?机构|校地|院企|两院|两所"
 )
 _THAT_ONE = re.compile(
-    r"(?:该|这家|这所|这份|上述|这一|此)(?P<that>公司|集团|企业|校|大学|学院|院|所|研究所|研究院|实验室|中心|厂|机构|单位|部|局|行"
+    r"(?:该|这家|这所|这份|上述|这一|此|我们)(?P<that>公司|集团|企业|校|大学|学院|院|所|研究所|研究院|实验室|中心|厂|机构|单位|部|局|行"
     r"|规划|方案|计划|办法|意见|条例|文件|项目|基地|系统|平台|清单|名单)"
-    r"|(?P<bare>公司|学校|集团|研究所|研究院|学院|实验室|我校|本校|我院|本院|我所|本所|本公司|我公司|合资公司|新公司)"
+    r"|(?P<bare>公司|学校|集团|研究所|研究院|学院|实验室|我校|本校|我院|本院|我所|本所|本公司|我公司|合资公司|新公司|论坛|大会|会议|展会|峰会)"
     r"(?!名|员|股东|法|章|治理|债|化|制|领导|高管|人士|董事|们|和|、|级|有限|股份|方面|内部|校|里|一行)"
 )
 _SPEAKS = (
@@ -318,19 +343,28 @@ _SPEAKS = (
     "以来",
 )
 _UNIVERSITY, _INSTITUTE, _LAB = ("university",), ("research_institute",), ("laboratory",)
-_KINDS_OF_THAT = {
-    "公司": ("company",), "集团": ("company",), "企业": ("company",), "本公司": ("company",),
-    "我公司": ("company",), "行": ("company",), "厂": ("company", "military_unit", "facility"),
-    "校": _UNIVERSITY, "大学": _UNIVERSITY, "学校": _UNIVERSITY, "我校": _UNIVERSITY,
-    "本校": _UNIVERSITY, "学院": _UNIVERSITY, "所": _INSTITUTE, "研究所": _INSTITUTE,
-    "我所": _INSTITUTE, "本所": _INSTITUTE, "研究院": _INSTITUTE, "实验室": _LAB,
-    "院": (*_INSTITUTE, *_UNIVERSITY), "我院": (*_INSTITUTE, *_UNIVERSITY),
-    "本院": (*_INSTITUTE, *_UNIVERSITY), "中心": (*_LAB, *_INSTITUTE),
-    "部": ("government_body",), "局": ("government_body",), "合资公司": ("company",),
-    "新公司": ("company",), "项目": ("programme",), "基地": ("facility",), "系统": ("system",),
-    "平台": ("system",), **dict.fromkeys(("规划", "方案", "计划", "办法", "意见", "条例", "文件",
-    "清单", "名单"), ("programme", "document")),
-}  # fmt: skip
+_BODY_KINDS = (*_INSTITUTE, *_UNIVERSITY)
+_KINDS_OF_THAT: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("公司", "集团", "企业", "本公司", "我公司", "行", "合资公司", "新公司"), ("company",)
+    ),
+    **dict.fromkeys(("校", "大学", "学校", "我校", "本校", "学院"), _UNIVERSITY),
+    **dict.fromkeys(("所", "研究所", "我所", "本所", "研究院"), _INSTITUTE),
+    **dict.fromkeys(("院", "我院", "本院"), _BODY_KINDS),
+    **dict.fromkeys(("部", "局"), ("government_body",)),
+    **dict.fromkeys(("论坛", "大会", "会议", "展会", "峰会"), ("event",)),
+    **dict.fromkeys(
+        ("规划", "方案", "计划", "办法", "意见", "条例", "文件", "清单", "名单"),
+        ("programme", "document"),
+    ),
+    "厂": ("company", "military_unit", "facility"),
+    "实验室": _LAB,
+    "中心": (*_LAB, *_INSTITUTE),
+    "项目": ("programme",),
+    "基地": ("facility",),
+    "系统": ("system",),
+    "平台": ("system",),
+}
 _PRONOUN = re.compile(
     r"(?P<before>[为向与同对给由被将把]|持有|拥有|收购|控股)?(?P<it>后者|前者|其)(?!他|它|中|余|实(?!际控)|次|间)"
 )
@@ -342,7 +376,7 @@ _NO_SUBJECT = re.compile(
     r"(?:并|也|还|又|曾|现|已|将|拟|则|后|均|先后|同时|此外|目前|随后|之后|一直|长期|至今|主要|正在|正|计划|打算"
     r"|正式|成功|共同|联合|且|而|从未|未|并未|没有|不再|其后|此后|每年|累计|约定|决定|宣布|希望"
     r"|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以前|之前|前|起|以来|至今|后)?|去年|今年|明年|近日|日前|当年|同年){0,4}"
-    r"(?:与|同(?!时|年|样)|向|为(?![了期此止])|由|被|隶属|直属|归属|归|位于|坐落|总部|校址|院址|厂址|客户|用户|产品|注册地|控股股东|实际控制人|从事|主营|研制|研发|承担|承建|承接|参与|参加|入选|入围|获"
+    r"(?:旗下|下属|与|同(?!时|年|样)|向|为(?![了期此止])|由|被|隶属|直属|归属|归|位于|坐落|总部|校址|院址|厂址|客户|用户|产品|注册地|控股股东|实际控制人|从事|主营|研制|研发|承担|承建|承接|参与|参加|入选|入围|获"
     r"|持有|拥有|下设|下辖|设有|设立|收购|参股|控股|入股|是|系|采用|使用|应用于|列入|列装|加入|退出|共建|成立|组建|签署|签订|提供|供应|依托|在(?!此)|就|围绕|生产|运营|供货|交付"
     r"|携手|合作|联合|共同|拟|投资|资助|培养|中标|出资|起诉|转让|开展|建设|建有|挂靠|印发|发布)"
 )

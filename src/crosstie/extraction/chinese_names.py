@@ -13,6 +13,7 @@ from crosstie.extraction.chinese_titles import (
     joined_programmes,
     known_short_names,
     known_terms,
+    listed,
     models,
     titled,
 )
@@ -49,9 +50,10 @@ def chinese_spots(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer
         found.extend(field_names(text, words))
         found.extend(models(text, sentence))
         found.extend(designs(text, sentence))
+        found.extend(listed(text, sentence))
         found.extend(_people(text, words))
-        found.extend(_places(words))
-    spots = without_overlaps(known_yield(found))
+        found.extend(_places(text, words))
+    spots = _parted(text, without_overlaps(known_yield(found)))
     return _everywhere(text, sentences, _same_places(spots))
 
 
@@ -63,6 +65,36 @@ def _sure_short_names(short: Iterator[Spot], formed: Sequence[Spot]) -> Iterator
             f.start <= spot.start and spot.end <= f.end and f.end - f.start > longer for f in formed
         ):
             yield replace(spot, strength=Strength.STATE)
+
+
+_DASHES = "—－-·–"
+_LEAST_LABORATORY = 5
+
+
+def _parted(text: str, spots: Sequence[Spot]) -> list[Spot]:
+    """Part the second party from a laboratory's name: 云门大学—河西集团|毫米波联合实验室."""
+    owners = {s.name: s.kind for s in spots if s.kind in _PARTIES}
+    found: list[Spot] = []
+    for spot in spots:
+        joined = spot.start > 0 and text[spot.start - 1] in _DASHES
+        if spot.kind != "laboratory" or not joined:
+            found.append(spot)
+            continue
+        fitting = [o for o in owners if spot.name.startswith(o)]
+        formed = _PARTY.match(spot.name)
+        owner = max(fitting, key=len, default=formed.group() if formed else "")
+        at = spot.start + len(owner)
+        if owner and spot.end - at >= _LEAST_LABORATORY:
+            kind = owners.get(owner) or kind_of_chinese_name(owner) or "company"
+            found.append(replace(spot, end=at, kind=kind, name=owner))
+            found.append(replace(spot, start=at, name=text[at : spot.end]))
+        else:
+            found.append(spot)
+    return found
+
+
+_PARTIES = ("company", "university", "research_institute", "military_unit")
+_PARTY = re.compile(r"[㐀-鿿]{2,}?(?:大学|研究院|研究所|集团|公司)")
 
 
 _OF_PLACE = ("省", "市", "县", "区", "州", "自治区")
@@ -104,12 +136,30 @@ def _people(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
             yield Spot(word.start, word.end, "person", word.text, Strength.FORM)
 
 
-def _places(words: Sequence[Tagged]) -> Iterator[Spot]:
+# What stands before and behind a foreign place that the tagger takes for a person's name.
+_TO_PLACE = "向在被对从往赴于自"
+_FROM_PLACE = re.compile(
+    r"出口|列入|列为|制裁|筹|成立|新建|兴|设|建|运营|投资|境内|政府|市场|国防|军方|海军|空军|当地|首都|等国|等地|开展|的|交付|提供|拉黑"
+)
+
+
+def _is_foreign(text: str, word: Tagged) -> bool:
+    before = text[max(0, word.start - 1) : word.start]
+    return (
+        word.tag == "PER"
+        and len(word.text) > 1
+        and before != ""
+        and before in _TO_PLACE
+        and _FROM_PLACE.match(text, word.end) is not None
+    )
+
+
+def _places(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
     known = places().chinese
     for word in words:
         if word.text in zh_words("not_places"):
             continue
-        if word.tag == "LOC" or word.text in known:
+        if word.tag == "LOC" or word.text in known or _is_foreign(text, word):
             kind = kind_of_chinese_name(word.text)
             kind = kind if kind in ("facility", "university") else "place"
             yield Spot(

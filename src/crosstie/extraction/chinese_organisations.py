@@ -15,7 +15,7 @@ from crosstie.extraction.chinese_words import (
     kind_of_chinese_name,
     zh_words,
 )
-from crosstie.extraction.lexicon import load_lexicon, word_set
+from crosstie.extraction.lexicon import alternatives, load_lexicon, word_set
 from crosstie.extraction.spots import Spot, Strength
 
 _NAME_TAGS = frozenset({"ORG", "LOC", "nz", "PER"})
@@ -25,10 +25,10 @@ _COMMON_TAGS = frozenset({"n", "s", "f", "PER", "nz", "vn", "m", "nw", "a", "LOC
 _OPENERS = frozenset({"国家", "全军", "全国", "中央", "中华", "国际", "中国", "国防", "联合国"})
 _ORGAN = re.compile(r"[部委局厅署司]$")
 _NO_ORGAN = re.compile(
-    r"(?:总部|俱乐部|会议厅|大厅|展厅|音乐厅|餐厅|客厅|本部|全部|内部|外部|[东西南北中]部|干部|学部|分部|支部|公司|大部|布局|格局|结局|当局|全局)$"
+    r"(?:总部|俱乐部|会议厅|大厅|展厅|音乐厅|餐厅|客厅|本部|全部|内部|外部|[东西南北中]部|干部|学部|分部|支部|公司|大部|布局|格局|结局|当局)$"
 )
 _DEED_AT_END = re.compile(r"(?<=公司|集团|大学)(?:控股|全资|计划|下属|旗下)$")
-_SEVERAL = re.compile(r"[两三四各]地|两国|两省|两市")
+_SEVERAL = re.compile(r"[两三四各]地|两国|两省|两市|[%％]")
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十几数多各]+余?[家所个名批条座类大]")
 
 
@@ -58,8 +58,8 @@ def organisations(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
 def _spot(text: str, words: Sequence[Tagged]) -> Spot | None:
     start, end = words[0].start, words[-1].end
     start += action_length(text[start:end])
-    if len(words) > 1 and words[0].text in zh_words("before_names"):
-        start = words[1].start
+    if match := _before_names().match(text, start, end):
+        start = match.end()
     if match := _DEED_AT_END.search(text[start:end]):
         end -= len(match.group())
     name = text[start:end]
@@ -80,6 +80,11 @@ def _spot(text: str, words: Sequence[Tagged]) -> Spot | None:
     ):
         return None
     return Spot(start, end, kind, name, Strength.FORM if told else Strength.GUESS)
+
+
+@cache
+def _before_names() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(zh_words('before_names'))})+(?=[㐀-鿿]{{4}})")
 
 
 def _is_branch(text: str, end: int, name: str) -> bool:
@@ -116,6 +121,8 @@ def _name_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
         ):
             break
         if stop == at + 1 and words[at].tag == "ORG" and _goes_on(word):
+            break
+        if stop > at and words[at].tag == "LOC" and _founds(words, stop):
             break
         if stop > at and STOP_INSIDE.search(word.text) and word.tag not in _NAME_TAGS:
             break
@@ -181,10 +188,15 @@ _INVESTOR = re.compile(r"投资|资本|创投|传媒|置业|通航|证券|保险
 _AS_NAME = re.compile(r"[和与、的]|现持|持有|领投|跟投|参股|等|是|作为|旗下|董事|总经理|首席|创始")
 
 
+_NO_BRAND = frozenset({"v", "u", "p", "c", "w", "r", "d", "m"})
+
+
 def investors(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
     """Yield firms that a proper noun and their trade name, where the text treats them as one."""
     for first, second in pairwise(words):
-        if first.tag not in _NAME_TAGS or kind_of_chinese_name(first.text):
+        if second.text != "资本" and first.tag not in _NAME_TAGS:
+            continue
+        if first.tag in _NO_BRAND or kind_of_chinese_name(first.text):
             continue
         if not _INVESTOR.fullmatch(second.text):
             continue
@@ -207,6 +219,16 @@ def projects(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
 
 
 _DEALINGS = re.compile(r"采购|招标|合作|科研|研发|研究|签约|投资|建设|改造|重点|的")
+
+
+_FOUNDING = frozenset({"建设", "成立", "设立", "组建", "新建", "共建", "创办", "筹建"})
+_BUILDERS = ("集团", "银行", "部", "局", "公司", "工程", "委员会", "厅", "厂", "投资", "管理")
+
+
+def _founds(words: Sequence[Tagged], at: int) -> bool:
+    """Return whether a word behind a place founds what follows: 在高新区建设研究院."""
+    following = words[at + 1].text if at + 1 < len(words) else ""
+    return words[at].text in _FOUNDING and not following.startswith(_BUILDERS)
 
 
 def _goes_on(word: Tagged) -> bool:

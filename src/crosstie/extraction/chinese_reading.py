@@ -10,6 +10,7 @@ from crosstie.extraction.chinese_clauses import Clauses, Talk, clauses_of
 from crosstie.extraction.chinese_names import chinese_spots, units_by_name
 from crosstie.extraction.chinese_owners import ChineseOwners
 from crosstie.extraction.chinese_quantities import chinese_quantities
+from crosstie.extraction.chinese_script import simplified
 from crosstie.extraction.chinese_words import zh_words
 from crosstie.extraction.claiming import Claims, by_sentence
 from crosstie.extraction.drafts import RawTie
@@ -36,7 +37,7 @@ def read_chinese(claims: Claims, gazetteer: Gazetteer) -> None:
         claims.sentences = latin
         read_english(claims, gazetteer)
     claims.sentences = [s for s in everything if s not in set(latin)]
-    _read_han(claims, gazetteer)
+    _read_han(claims, gazetteer, _title(claims))
     claims.sentences = everything
 
 
@@ -44,25 +45,46 @@ def _is_latin(sentence: str) -> bool:
     return len(_LATIN.findall(sentence)) >= _SHORTEST_LATIN and not _HAN.search(sentence)
 
 
-def _read_han(claims: Claims, gazetteer: Gazetteer) -> None:
-    text = claims.document.text
+def _title(claims: Claims) -> list[Sentence]:
+    """Return the title as a sentence: it names what the article is about, and states no tie."""
+    for block in claims.article.blocks:
+        if block.kind == "title":
+            return [Sentence(block.start, block.end)]
+    return []
+
+
+def _read_han(claims: Claims, gazetteer: Gazetteer, title: list[Sentence]) -> None:
+    text, body = simplified(claims.document.text), claims.sentences
+    claims.sentences = [*title, *body]
     spots = chinese_spots(text, claims.sentences, gazetteer)
     for spot in spots:
         claims.mention(spot)
     talk = Talk()
-    claims.claim(spots, _drafts(text, claims.sentences, spots, talk))
+    claims.claim(spots, _drafts(text, claims.sentences, spots, talk, unread=title))
     for unit, owner in units_by_name(text, spots):
         claims.parent(unit, owner)
+    claims.sentences = body
     inside = dict(zip(claims.sentences, by_sentence(claims.sentences, spots), strict=True))
-    claims.measure(spots, chinese_quantities, ChineseOwners(text, talk, inside))
+    claims.measure(
+        spots,
+        lambda _, sentence, names: chinese_quantities(text, sentence, names),
+        ChineseOwners(text, talk, inside),
+    )
 
 
 def _drafts(
-    text: str, sentences: Sequence[Sentence], spots: Sequence[Spot], talk: Talk
+    text: str,
+    sentences: Sequence[Sentence],
+    spots: Sequence[Spot],
+    talk: Talk,
+    *,
+    unread: Sequence[Sentence],
 ) -> list[Draft]:
     found: list[Draft] = []
     for sentence, inside in zip(sentences, by_sentence(sentences, spots), strict=True):
         clauses = clauses_of(text, sentence, inside, talk)
+        if sentence in unread:
+            continue
         for symbols, people in ((clauses.people, True), (clauses.plain, False)):
             for tie in surface_ties(symbols, sentence, "zh", people=people):
                 if _stands(text, tie):

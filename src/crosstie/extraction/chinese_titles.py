@@ -20,7 +20,7 @@ _NAMED_IN_QUOTES = frozenset(
 _SHORTEST_QUOTED = 4
 _PRIZE = re.compile(r"(?:奖学金|奖教金|助学金|奖|班|项目|计划|工程|专项|行动)$")
 _MODEL = re.compile(
-    r"(?<![第月年])[㐀-鿿]{2}[一二三四五六七八九十]{1,2}号(?!楼|线|令|文|公告|机组)"
+    r"(?<![第月年])(?:东方红|[㐀-鿿]{2})[一二三四五六七八九十]{1,2}号(?!楼|线|令|文|公告|机组)"
 )
 
 
@@ -41,6 +41,8 @@ def _kind_of_title(text: str, match: re.Match[str], title: str) -> str:
     kind = kind_of_chinese_name(title)
     before = text[max(0, match.start() - 1) : match.start()]
     behind = text[match.end() : match.end() + 2]
+    if text[max(0, match.start() - 3) : match.start()].endswith(("题为", "题目为", "作了", "作")):
+        return "document"
     if kind == "media" or (before == "据" and behind in ("报道", "消息", "披露")):
         return "media"
     if kind in (None, "programme") and re.match(r"报告|一文|文章|论文|一书|白皮书", behind):
@@ -97,21 +99,31 @@ def known_short_names(text: str, sentence: Sentence) -> Iterator[Spot]:
         yield Spot(match.start(), match.end(), kind, match.group(), Strength.WEAK_FORM)
 
 
+_KINDS_OF_SHORT = (
+    "university", "company", "research_institute", "government_body", "military_unit", "system",
+)  # fmt: skip
+
+
 @cache
 def _short_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     data = load_lexicon("known_zh")
-    kinds = {
-        name: kind
-        for kind in (
-            "university",
-            "company",
-            "research_institute",
-            "government_body",
-            "military_unit",
-        )
-        for name in word_set(data, kind)
-    }
+    kinds = {name: kind for kind in _KINDS_OF_SHORT for name in word_set(data, kind)}
     return re.compile(alternatives(kinds)), kinds
+
+
+_LISTED = re.compile(
+    r"、(?P<name>[㐀-鿿A-Za-z]{2,8})等(?:\d+|[一二三四五六七八九十两]+)?(?:余|多)?(?:家|所|个)?"
+    r"(?:单位|企业|公司|机构|院校|高校|厂商|科研院所)"
+)
+
+
+def listed(text: str, sentence: Sentence) -> Iterator[Spot]:
+    """Yield the last of a list that is said to be of firms or bodies: 河西集团、北河光学等单位."""
+    for match in _LISTED.finditer(text, sentence.start, sentence.end):
+        name = match.group("name")
+        if not re.search(r"[的和与及以在]", name):
+            kind = kind_of_chinese_name(name) or "company"
+            yield Spot(match.start("name"), match.end("name"), kind, name, Strength.WEAK_FORM)
 
 
 def models(text: str, sentence: Sentence) -> Iterator[Spot]:

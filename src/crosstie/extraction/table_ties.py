@@ -3,6 +3,7 @@
 Only a header that a lexicon knows is read, and only cells that are names and nothing else.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -46,6 +47,7 @@ class _Cell:
 def row_ties(text: str, start: int, end: int, spots: Sequence[Spot]) -> Iterator[RowTie]:
     """Yield the ties that the rows of the tables in text[start:end] state."""
     named = {(spot.start, spot.end): spot for spot in spots}
+    yield from _form_ties(text, start, end, named)
     header: tuple[tuple[int, int], list[_Cell]] | None = None
     for line in lines_of(text, start, end):
         cells = _cells(text, *line)
@@ -55,6 +57,52 @@ def row_ties(text: str, start: int, end: int, spots: Sequence[Spot]) -> Iterator
             header = (line, cells) if _subject_column(cells) is not None else None
         elif len(cells) == len(header[1]):
             yield from _of_row(cells, line, *header, named)
+
+
+_FIELD = re.compile(
+    r"\s*(?:(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．)）]\s?)?(?P<label>[^：:|，。]{2,24})[：:]\s*(?P<value>.+?)\s*$"
+)
+_MOST_FIELDS = 20
+
+
+def _form_ties(
+    text: str, start: int, end: int, named: Mapping[tuple[int, int], Spot]
+) -> Iterator[RowTie]:
+    """Read the fields of a form, each on its line, as the one row of a table."""
+    fields: list[tuple[_Cell, _Cell, tuple[int, int]]] = []
+    for line in [*lines_of(text, start, end), (end, end)]:
+        match = _FIELD.match(text[line[0] : line[1]])
+        if match and len(fields) < _MOST_FIELDS:
+            head, value = (
+                _Cell(line[0] + match.start(part), line[0] + match.end(part), match.group(part))
+                for part in ("label", "value")
+            )
+            fields.append((head, value, _bare(text, line)))
+        elif text[line[0] : line[1]].strip() or line[0] == end:
+            yield from _of_form(fields, named)
+            fields = []
+
+
+def _bare(text: str, line: tuple[int, int]) -> tuple[int, int]:
+    words = text[line[0] : line[1]]
+    return line[0] + len(words) - len(words.lstrip()), line[0] + len(words.rstrip())
+
+
+def _of_form(
+    fields: Sequence[tuple[_Cell, _Cell, tuple[int, int]]], named: Mapping[tuple[int, int], Spot]
+) -> Iterator[RowTie]:
+    heads = [head for head, _, _ in fields]
+    first = _subject_column(heads)
+    subject = _named(fields[first][1], named) if first is not None else None
+    if first is None or subject is None:
+        return
+    for column, tie, reverse in _tie_columns(heads):
+        object = _named(fields[column][1], named)
+        if object is None or column == first or object.name == subject.name:
+            continue
+        left, right = (object, subject) if reverse else (subject, object)
+        if kinds().tie(tie).fits(left.kind, right.kind):
+            yield RowTie(left, tie, right, fields[column][2], fields[first][2])
 
 
 def _cells(text: str, start: int, end: int) -> list[_Cell]:
