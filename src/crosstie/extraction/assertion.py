@@ -148,6 +148,9 @@ def _is_to(link: "Token") -> bool:
 
 
 def _negated(link: "Token", token: "Token") -> bool:
+    if link != token and link.lemma_.lower() in cues("en")["end"] | cues("en")["fail"]:
+        # "Has not stopped selling" goes on.
+        return False
     if any(child.lower_ == "longer" for child in link.children):
         # "No longer" ends a tie; it does not deny that there was one.
         return False
@@ -167,6 +170,8 @@ def _untrue(language: str) -> re.Pattern[str]:
 def _denies(child: "Token") -> bool:
     """Return whether a word below the predicate turns it round: not, no, at no time."""
     if child.dep_ == "nsubj" and any(c.lower_ == "neither" for c in child.children):
+        return True
+    if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("none", "nobody", "nothing"):
         return True
     if child.dep_ == "neg" or child.lower_ in ("never", "neither"):
         return True
@@ -230,12 +235,16 @@ def _governed(
     role = below.dep_
     if _is_denial(link, lemma, role, itself=itself):
         return _denied(parsed, found, link)
-    if _ends(link, lemma, role):
+    if _ends(link, lemma, role) and not any(_denies(child) for child in link.children):
+        # What was only planned and is given up never came to be.
+        if found.modality == "planned" or below.lemma_ in words["plan_noun"]:
+            return replace(found, polarity="denied")
         return replace(found, ended=True)
     if _plans(lemma, role, words):
         return replace(found, modality="planned")
     if lemma in words["fail"] and role in ("xcomp", "prep", "dobj"):
-        return replace(found, polarity="denied")
+        failed = not any(_denies(child) for child in link.children)
+        return replace(found, polarity="denied") if failed else found
     if lemma in words["attempt"] and role == "xcomp":
         stopped = any(c.lower_ == "but" for c in link.children)
         return replace(found, polarity="denied" if stopped else found.polarity, modality="planned")
@@ -268,9 +277,18 @@ def _denied(parsed: Parsed, found: Assertion, link: "Token") -> Assertion:
 
 def _ends(link: "Token", lemma: str, role: str) -> bool:
     words = cues("en")
-    if lemma in words["end"] and role in _NOMINAL:
+    if role in _NOMINAL and (lemma in words["end"] or _comes_to_an_end(link)):
         return True
     return bool(_phrase(link) & words["end_phrases"]) and role in _NOMINAL | {"prt", "advmod"}
+
+
+def _comes_to_an_end(link: "Token") -> bool:
+    return link.lemma_ == "come" and any(
+        noun.lemma_ in ("end", "halt", "close", "standstill")
+        for c in link.children
+        if c.lower_ == "to"
+        for noun in c.children
+    )
 
 
 def _phrase(link: "Token") -> frozenset[str]:
@@ -297,6 +315,10 @@ def _is_reported_clause(link: "Token", below: "Token") -> bool:
 
 
 def _spoken(parsed: Parsed, found: Assertion, link: "Token", below: "Token") -> Assertion:
+    charge = next((t.text for t in agents(link) if _CHARGES.fullmatch(t.lower_)), "")
+    if charge and found.stance == "asserted":
+        # "The indictment says that": what a charge says is alleged.
+        return replace(found, stance="alleged", attribution=(charge,))
     if found.stance != "asserted" or found.polarity == "denied":
         return replace(found, attribution=found.attribution or _speaker(parsed, link))
     return replace(found, stance="reported", attribution=_speaker(parsed, link))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from crosstie.extraction.drafts import MOST_PARTIES, RawTie, fits
@@ -36,14 +37,27 @@ def surface_ties(
 
     `people` takes only the patterns whose subject is a person, or only the others.
     """
-    for pattern in shipped_patterns():
-        if pattern.surface is None or pattern.language != language:
-            continue
-        if people is not None and people != (pattern.subject_kinds == _PERSON):
-            continue
-        for match in pattern.surface.finditer(symbols.text):
+    if len({spot.name for spots in symbols.spots.values() for spot in spots}) < _LEAST_NAMES:
+        return
+    for pattern, surface in _surfaces(language, people):
+        for match in surface.finditer(symbols.text):
             if _named_fits(pattern, match, symbols):
                 yield from _surface_match(pattern, match, sentence, symbols)
+
+
+# One name alone is tied to nothing.
+_LEAST_NAMES = 2
+
+
+@cache
+def _surfaces(language: str, people: bool | None) -> list[tuple[Pattern, re.Pattern[str]]]:
+    return [
+        (pattern, pattern.surface)
+        for pattern in shipped_patterns()
+        if pattern.surface is not None
+        and pattern.language == language
+        and people in (None, pattern.subject_kinds == _PERSON)
+    ]
 
 
 def _named_fits(pattern: Pattern, match: re.Match[str], symbols: Symbols) -> bool:
