@@ -84,8 +84,13 @@ def initials(spots: Sequence[Spot], table: Mapping[str, Spot]) -> Iterator[tuple
 
 
 def _without_country(name: str) -> str:
-    country = next((c for c in places().chinese if name.startswith(c)), "")
-    return name[len(country) :] if len(name) > len(country) + 3 else name
+    country = _country().match(name)
+    return name[country.end() :] if country and len(name) > country.end() + 3 else name
+
+
+@cache
+def _country() -> re.Pattern[str]:
+    return re.compile(alternatives(places().chinese))
 
 
 _LEAST_FULL, _LEAST_ENDING = 6, 7

@@ -72,8 +72,8 @@ def chinese_assertion(text: str, start: int, end: int, *, implied: bool = False)
 
     `implied` says that the match begins with a subject that the text leaves out.
     """
-    opened = max(text.rfind(mark, 0, start) for mark in _MARKS) + 1
-    closed = min((at for mark in _MARKS if (at := text.find(mark, end)) >= 0), default=len(text))
+    opened = next((at + 1 for at in range(start - 1, -1, -1) if text[at] in _MARKS), 0)
+    closed = next((at for at in range(end, len(text)) if text[at] in _MARKS), len(text))
     found = [
         *_denials(text, opened, end, closed),
         *_plans(text, opened, end, implied=implied),

@@ -143,11 +143,16 @@ def _closes(first: Tagged, word: Tagged, name: str, *, alone: bool) -> bool:
     )
 
 
+@cache
+def _telling() -> tuple[str, ...]:
+    return tuple(sorted(zh_words("proper_last"), key=lambda last: (-len(last), last)))
+
+
 def _common_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
     """Return where a name of common words ends, if its ending is telling and it is not generic."""
     if words[at].tag not in _COMMON_TAGS or _COUNTED.match(words[at].text):
         return None
-    telling = tuple(zh_words("proper_last"))
+    telling = _telling()
     # "The only research institute of its kind" names none.
     described = text[words[at].start - 1 : words[at].start] == "的"
     best: int | None = None
@@ -156,8 +161,10 @@ def _common_end(text: str, words: Sequence[Tagged], at: int) -> int | None:
         if stop > at and (not _inner(word) or _breaks(words, stop)):
             break
         name = text[words[at].start : word.end]
-        ending = next((last for last in telling if name.endswith(last)), "")
-        if ending and _is_telling(name, ending) and not (described and ending in _FIELDS):
+        if not name.endswith(telling):
+            continue
+        ending = next(last for last in telling if name.endswith(last))
+        if _is_telling(name, ending) and not (described and ending in _FIELDS):
             best = stop
     return best
 
