@@ -16,11 +16,7 @@ LIE = reply(tie("Hexi Group", "owns", "Lantian Holdings", "Hexi Group owns Lanti
 @pytest.fixture
 def endpoint(monkeypatch, tmp_path):
     """Set what a user sets to reach a server; replies are kept below the test's own folder."""
-    monkeypatch.setattr(reply_cache, "default_cache", lambda: tmp_path / "replies")
-    monkeypatch.setattr(
-        "crosstie.extraction.backends.llm.default_cache", lambda: tmp_path / "replies"
-    )
-    monkeypatch.setattr("crosstie.extraction.backends.default_cache", lambda: tmp_path / "replies")
+    monkeypatch.setattr(reply_cache, "user_cache_path", lambda _name: tmp_path / "cache")
     monkeypatch.delenv("CROSSTIE_LLM_PRICES", raising=False)
 
     def point(server, key="s3cret-key"):
@@ -161,9 +157,9 @@ def test_forgetting_takes_the_kept_replies_along(cli, tmp_path, papers, endpoint
     with serving(Reply(GOOD)) as server:
         endpoint(server)
         cli("-w", path, "add", papers, "--extractor", "llm")
-    assert len(list((tmp_path / "replies").rglob("*.json"))) == 5
+    assert len(list((tmp_path / "cache").rglob("*.json"))) == 5
     assert cli("-w", path, "forget", "3.txt", "--because", "asked").status == 0
-    assert len(list((tmp_path / "replies").rglob("*.json"))) == 4
+    assert len(list((tmp_path / "cache").rglob("*.json"))) == 4
 
 
 def test_extract_reads_through_an_endpoint_too(cli, papers, endpoint):

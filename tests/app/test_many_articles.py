@@ -48,7 +48,7 @@ def largest(process):
 
 def test_three_hundred_articles_survive_a_kill_and_stand_once(tmp_path):
     folder, path = tmp_path / "articles", tmp_path / "w.db"
-    write(folder, texts_of(NOWHERE), COUNT)
+    write(folder, texts_of(NOWHERE), COUNT, sentences=2)
     process = started(path, folder)
     wait_for(path, COUNT // 6, process)
     early = largest(process)
@@ -66,7 +66,7 @@ def test_three_hundred_articles_survive_a_kill_and_stand_once(tmp_path):
         counts = workspace.status().counts
         checked, faults = workspace.verify()
     assert counts["documents"] == COUNT
-    assert checked > COUNT // 2
+    assert checked > COUNT // 4
     assert faults == []
     connection = sqlite3.connect(path)
     for table, key in (("documents", "sha256"), ("claims", "id"), ("passages_docsize", "id")):

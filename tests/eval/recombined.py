@@ -34,18 +34,19 @@ def texts_of(shared: Path) -> dict[str, list[str]]:
 
 
 def articles(
-    texts: dict[str, list[str]], count: int, *, seed: int = 7
+    texts: dict[str, list[str]], count: int, *, sentences: int = _SENTENCES, seed: int = 7
 ) -> Iterator[tuple[str, str]]:
     """Yield the language and the text of each article."""
     pools = {code: _sentences(found, code) for code, found in texts.items()}
     chance = random.Random(seed)
     for number in range(count):
         code = "zh" if number % _CHINESE_OF == 0 else "en"
-        parts = chance.sample(pools[code], min(_SENTENCES, len(pools[code])))
+        parts = chance.sample(pools[code], min(sentences, len(pools[code])))
         if number % 2:
             parts.insert(chance.randrange(len(parts)), _new_firm(chance, code))
         joint = "" if code == "zh" else " "
-        halves = [joint.join(parts[:4]), joint.join(parts[4:])]
+        middle = (len(parts) + 1) // 2
+        halves = [joint.join(parts[:middle]), joint.join(parts[middle:])]
         closing = f"第{number}号。" if code == "zh" else f"This is record {number}."
         yield code, "\n\n".join([*halves, closing]) + "\n"
 
@@ -64,10 +65,12 @@ def _new_firm(chance: random.Random, code: str) -> str:
     return f"{name} Optics Co., Ltd. signed an agreement with {name[:4]} University in 2019."
 
 
-def write(folder: Path, texts: dict[str, list[str]], count: int) -> dict[str, list[str]]:
+def write(
+    folder: Path, texts: dict[str, list[str]], count: int, *, sentences: int = _SENTENCES
+) -> dict[str, list[str]]:
     """Write the articles as text files, a thousand a folder; return the texts by language."""
     written: dict[str, list[str]] = {"en": [], "zh": []}
-    for number, (code, text) in enumerate(articles(texts, count)):
+    for number, (code, text) in enumerate(articles(texts, count, sentences=sentences)):
         place = folder / f"{number // 1000:03}"
         place.mkdir(parents=True, exist_ok=True)
         (place / f"{number:05}.txt").write_text(text, encoding="utf-8")

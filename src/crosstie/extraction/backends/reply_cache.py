@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-import platformdirs
+from platformdirs import user_cache_path
 
 from crosstie.ontology.ids import content_id
 
@@ -23,7 +23,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 def default_cache() -> Path:
     """Return the folder of replies in the user's cache folder."""
-    return platformdirs.user_cache_path("crosstie") / "replies"
+    return user_cache_path("crosstie") / "replies"
 
 
 @dataclass(frozen=True, slots=True)
