@@ -19,8 +19,9 @@ _EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 COMMANDS = (
     "load", "add", "extract", "screen", "show", "path", "find", "status", "anchors", "resolve",
-    "framework", "tracker companies", "tracker universities", "classify",
-    "backup", "restore", "forget", "verify", "judge", "kinds", "sources", "compare",
+    "exposure", "neighbours", "framework", "tracker companies", "tracker universities", "classify",
+    "review", "merge", "split", "history", "judge",
+    "backup", "restore", "forget", "verify", "kinds", "sources", "compare",
 )  # fmt: skip
 
 
