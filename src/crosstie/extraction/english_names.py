@@ -5,7 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crosstie.extraction.aliases import also_known_as, initials_of, short_form
-from crosstie.extraction.context import kind_called, kind_from_context
+from crosstie.extraction.context import (
+    facility_noun,
+    kind_called,
+    kind_from_context,
+    programme_noun,
+)
 from crosstie.extraction.english_chunks import Chunk, Word, chunks
 from crosstie.extraction.english_marks import known_names, quoted_titles, state_organs
 from crosstie.extraction.english_shapes import Labels, ModelName, Shapes
@@ -80,6 +85,10 @@ def _typed(text: str, chunk: Chunk) -> Iterator[Spot]:
             )
         return
     kind = kind_of_name(texts)
+    longer = _with_noun(text, start, end, kind)
+    if longer is not None:
+        yield longer
+        return
     told = _said_to_be(text, start, end, kind, texts)
     if told:
         # "the port operator Hualan Port" is a firm, here and wherever the name stands.
@@ -94,8 +103,23 @@ def _typed(text: str, chunk: Chunk) -> Iterator[Spot]:
     yield Spot(start, end, kind, " ".join(text[start:end].split()), strength)
 
 
+def _with_noun(text: str, start: int, end: int, kind: str | None) -> Spot | None:
+    """Return a name that a common noun goes on: "the Silver Bridge plan", "the Hexi Bay yard"."""
+    if kind not in _SITES or text[max(0, start - 4) : start].casefold() != "the ":
+        return None
+    for stop, other in (
+        (programme_noun(text, end), "programme"),
+        (facility_noun(text, end), "facility"),
+    ):
+        if stop is not None:
+            return Spot(start, stop, other, " ".join(text[start:stop].split()), Strength.FORM)
+    return None
+
+
 # What a text calls a thing settles its kind, unless the name's own form leaves no doubt.
 _SETTLED = frozenset({"university", "court", "military_unit", "party_body", "place", "system"})
+# "The frigate Sorrow Bay", "the port operator Hualan Port".
+_SITES = frozenset({"place", "facility"})
 _ALIKE = frozenset({"research_institute", "laboratory", "university", "facility"})
 
 
@@ -103,13 +127,13 @@ def _said_to_be(
     text: str, start: int, end: int, kind: str | None, texts: Sequence[str]
 ) -> str | None:
     """Return the kind that the text gives against the name's own: "Talent Bridge, a programme"."""
+    if kind in _SITES and (told := kind_from_context(text, start, end)) in ("company", "system"):
+        return told
     if kind is None or kind in _SETTLED:
         return None
     if any(word.rstrip(".") in name_words().legal_forms for word in texts):
         return None
     told = kind_called(text, end)
-    if told is None and kind == "facility" and kind_from_context(text, start, end) == "company":
-        told = "company"
     return None if told == kind or {told, kind} <= _ALIKE else told
 
 

@@ -149,6 +149,9 @@ class Shapes:
         if _NUMERAL.match(surface) or surface in lexicon.fields:
             return True
         known = kind_of_name([w.text for w in words])
+        if len(words) == 1 and (surface in lexicon.last or surface in lexicon.first):
+            # "The Project", "the Herald": a head alone names what the text has named in full.
+            return self.labels.of(surface) is None or self._follows_article(words[0])
         return known is not None or is_place(surface) or surface in self.surnames
 
     def _facility(self, words: Sequence[Word], surface: str) -> int | None:
@@ -165,6 +168,9 @@ class Shapes:
         """Return whether a common word opens a cell of a table, or a label's value."""
         before = self.text[max(0, word.start - 2) : word.start]
         return surface.casefold() in self.dictionary and before.strip() in ("|", ":")
+
+    def _follows_article(self, word: Word) -> bool:
+        return self.text[max(0, word.start - 4) : word.start].casefold() == "the "
 
     def _is_adjective(self, words: Sequence[Word]) -> bool:
         """Return whether a word only says of which nation the thing behind it is."""
@@ -186,7 +192,9 @@ class Shapes:
         if label in _NO_NAMES and not told:
             return None, 0
         if len(words) > 1 and self._names_trade(words, label):
-            return (told or "company"), Strength.MODEL
+            # "Hexi Marine, a yard in Selim" is a firm all the same.
+            firm = told in (None, "facility")
+            return ("company" if firm else told), Strength.WEAK_FORM
         if label == "PERSON":
             return self._beside_person(surface, words, told, chunk)
         if told and (not chunk.opens or label or self._repeated(surface) or self._unknown(words)):

@@ -28,7 +28,12 @@ _LINE = re.compile(r"[^\n]* \| [^\n]*")
 _LIKE_PLACE = re.compile(
     r"(?:(?:[A-Z][a-zà-ÿ'’]+(?:-[A-Za-z][a-z]+)?|[A-Z'’-]{4,}|[a-z]{2})(?: |$))+$"
 )
+# What names of towns and countries often end in; with one more sign it is enough.
+_TOPONYM = re.compile(
+    r"[A-Z][a-z]{2,}(?:ia|land|stan|burg|burgh|grad|ville|abad|pur|shire|borg|stad|mouth|haven|town|polis)$"
+)
 DEMONYM = re.compile(r"[A-Z][a-z]{2,}(?:ian|ean|an|ese|ish|i)$")
+_STATE = frozenset({"government_body", "military_unit", "court"})
 _BODIES = frozenset({"government_body", "court", "military_unit", "university"})
 
 
@@ -39,7 +44,7 @@ def _signs() -> dict[str, tuple[list[tuple[re.Pattern[str], float]], ...]]:
 
 
 def _of_kind(part: Section) -> tuple[list[tuple[re.Pattern[str], float]], ...]:
-    before = [(re.compile(f"(?:{p})$"), float(w)) for p, w in part.require("before", list)]
+    before = [(re.compile(f"(?i:{p})$"), float(w)) for p, w in part.require("before", list)]
     behind = [(re.compile(p), float(w)) for p, w in part.require("behind", list)]
     return before, behind
 
@@ -69,6 +74,7 @@ class Signs:
             votes = self._votes[surface]
             votes[PLACE] += label_of(surface) in ("GPE", "LOC")
             votes[PLACE] += _PLACED * self._has_demonym(surface)
+            votes[PLACE] += _TOPONYM.match(surface) is not None
         for surface in _in_columns(text):
             self._votes[_key(surface)][PLACE] += _PLACED
         self._spread(runs)
@@ -106,8 +112,8 @@ class Signs:
                 self._read_pair(surface, left, chunk)
             if len(words) == 2 and words[0] in name_words().local_first:
                 self._votes[_key(surface)][PLACE] += 1
-        elif left is not None and self._is_pair(left, chunk):
-            self._votes[_key(_surface(self._text, left))][COMPANY] += _ENOUGH
+        elif left is not None and _is_open([word.text for word in left.words]):
+            self._read_owner(left, chunk)
         if _names_state(words):
             self._votes[_key(words[-1])][PLACE] += _PLACED
 
@@ -119,13 +125,14 @@ class Signs:
         elif _PAIRED.fullmatch(gap) and _is_organisation(left):
             self._votes[_key(surface)][COMPANY] += _ENOUGH
 
-    def _is_pair(self, left: Chunk, right: Chunk) -> bool:
-        """Return whether `and` joins a name without a kind to an organisation behind it."""
-        return (
-            _is_open([word.text for word in left.words])
-            and _PAIRED.fullmatch(self._text[left.end : right.start]) is not None
-            and _is_organisation(right)
-        )
+    def _read_owner(self, left: Chunk, right: Chunk) -> None:
+        """Count what stands right behind: "X's Ministry of Trade", "X and Hexi Institute"."""
+        gap = self._text[left.end : right.start]
+        votes = self._votes[_key(_surface(self._text, left))]
+        if gap in ("'s ", "’s ") and kind_of_name([w.text for w in right.words]) in _STATE:
+            votes[PLACE] += _PLACED
+        elif _PAIRED.fullmatch(gap) and _is_organisation(right):
+            votes[COMPANY] += _ENOUGH
 
     def _count(self, surface: str, start: int, end: int) -> None:
         before = self._text[max(0, start - _WINDOW) : start].replace("\n", " ")

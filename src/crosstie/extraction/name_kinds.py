@@ -29,7 +29,19 @@ _COMPOUND: dict[tuple[str, ...], str] = {
     ("Air", "Show"): "event",
     ("Coast", "Guard"): "military_unit",
     ("General", "Staff"): "military_unit",
+    ("Border", "Guard"): "military_unit",
+    ("Science", "Fund"): "government_body",
+    ("Research", "Fund"): "government_body",
+    ("Property", "Fund"): "government_body",
+    ("Wealth", "Fund"): "government_body",
+    ("Investment", "Fund"): "company",
+    ("Growth", "Fund"): "company",
+    ("Venture", "Fund"): "company",
+    ("Pension", "Fund"): "company",
+    ("Training", "Centre"): "facility",
+    ("Training", "Center"): "facility",
 }
+_DEPUTIES = frozenset({"Deputies", "Representatives", "Councillors", "Peers"})
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
 
 
@@ -64,6 +76,12 @@ def _kind_of_head(words: Sequence[str]) -> str | None:
     lexicon = name_words()
     head = _head(words)
     kind = lexicon.first.get(head[-1]) or lexicon.last.get(head[-1])
+    last = lexicon.last.get(words[-1])
+    if kind in ("facility", "place") and last == "government_body":
+        # "Port of Hexi Authority" is the authority.
+        return last
+    if head[-1] == "Chamber" and _DEPUTIES & set(words):
+        return "government_body"
     # "Aviation Corporation of Hexi" closes like a company and goes on all the same.
     return _resolved(kind, words) if kind is not None and len(head) < len(words) else None
 

@@ -23,7 +23,11 @@ def _offices() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = load_lexicon("offices")
     nouns = "|".join(sorted(map(re.escape, word_set(data, "en")), key=lambda w: (-len(w), w)))
     titles = "|".join(sorted(map(re.escape, word_set(data, "titles")), key=lambda w: (-len(w), w)))
-    before = re.compile(rf"\b(?:{nouns}|{titles})\.?,?\s$")
+    before = re.compile(
+        rf"\b(?:{nouns}|{titles})\.?,?\s$"
+        # "A spokesman for the Hexi Agency, X": the post stands before its body.
+        rf"|\b(?:{nouns})\s(?:for|of|at)\s(?:the\s|its\s)?[A-Z][^,.;:\n]{{2,60}},\s$"
+    )
     behind = re.compile(
         rf",\s(?:who\s(?:is|was)\s)?(?:[\w’'&.-]+\s){{0,8}}?(?:{nouns})\b"
         rf"|\s\((?:[\w’'&.-]+\s){{0,4}}(?:{nouns})\)"
@@ -98,7 +102,7 @@ def _has_post(text: str, chunk: Chunk, words: Sequence[Word]) -> bool:
         return True
     if _LED_BY.search(text[max(0, words[0].start - 30) : words[0].start]) and len(words) > 1:
         return True
-    if before.search(text[max(0, words[0].start - 40) : words[0].start]):
+    if before.search(text[max(0, words[0].start - 90) : words[0].start]):
         return True
     if len(words) < 2:
         return False
