@@ -92,6 +92,9 @@ def _read(
     words = cues("en")
     lemma = link.lemma_.lower()
     if below is not None and below.dep_ in _CLAUSE_ENDS and below.dep_ != "parataxis":
+        if lemma in words["plan"] and any(c.lower_ == "to" for c in below.children):
+            # "Has been chosen to supply": the purpose is yet to come.
+            return replace(found, modality="planned")
         # An adverbial clause does not take on the negation of the clause above it.
         return _spoken(parsed, found, link, below) if lemma in words["say"] else found
     # "Could not confirm that ..." denies nothing of what stands behind "that".
@@ -236,9 +239,6 @@ def _governed(
     if _is_denial(link, lemma, role, itself=itself):
         return _denied(parsed, found, link)
     if _ends(link, lemma, role) and not any(_denies(child) for child in link.children):
-        # What was only planned and is given up never came to be.
-        if found.modality == "planned" or below.lemma_ in words["plan_noun"]:
-            return replace(found, polarity="denied")
         return replace(found, ended=True)
     if _plans(lemma, role, words):
         return replace(found, modality="planned")

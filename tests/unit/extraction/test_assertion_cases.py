@@ -1,4 +1,4 @@
-"""A hundred and more ways of saying that something is denied, planned, over, reported or alleged."""
+"""Ways of saying that something is denied, planned, over, reported or alleged."""
 
 import importlib.util
 from pathlib import Path
@@ -55,8 +55,8 @@ CASES = [
     ("denied", f"None of the lenses were supplied by {A} to the {B}."),
     ("denied", f"{A} said it had not sold any lenses to the {B}."),
     ("denied", f"It is not the case that {A} owns [Beihe Optics|company]."),
-    ("denied", f"{A} abandoned its plan to buy [Beihe Optics|company]."),
-    ("denied", f"{A} dropped plans to supply lenses to the {B}."),
+    ("ended", f"{A} abandoned its plan to buy [Beihe Optics|company]."),
+    ("ended", f"{A} dropped plans to supply lenses to the {B}."),
     ("denied", f"{A} failed in its bid to buy [Beihe Optics|company]."),
     ("denied", f"Without {A} ever supplying lenses to the {B}, the deal was off."),
     ("denied", f"{A} was never a partner of the {B}."),
