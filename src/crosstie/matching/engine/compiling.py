@@ -14,6 +14,9 @@ from typing import Any
 from numba import config, njit
 from platformdirs import user_cache_path
 
+# The highest level takes a seventh longer to compile loops that then run no faster (measured).
+config.OPT = type(config.OPT)(1)
+
 
 @cache
 def _folder() -> Path:
