@@ -25,7 +25,7 @@ WEIGHTS = ROOT / "src" / "crosstie" / "matching" / "weights.yaml"
 FOLDS = 5
 ROUNDS = 6
 _SPARED = 0.3
-_MADE = 0.3
+_MADE = 0.2
 
 
 class Pairs:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from crosstie.matching.candidates import same_name
 from crosstie.matching.index import NameIndex
 from crosstie.matching.names.lexicon import Lexicon, default_lexicon
+from crosstie.matching.names.views import views_of
 from crosstie.matching.reasons import reasons_for
 from crosstie.matching.weights import thresholds
 from crosstie.ontology.records import Reason
@@ -30,6 +31,15 @@ def compare(a: str, b: str, *, lexicon: Lexicon | None = None) -> Comparison:
         )
     first, second = sorted((a, b))
     words = lexicon or default_lexicon()
-    found = NameIndex.build([("b", [second])], lexicon=words).search(first, 1)
-    score = found[0].score if found else 0.0
+    # An index knows which of its own words stand for each other: it is given those of both names.
+    names = [("b", [second]), ("words", _concepts(first, words))]
+    found = NameIndex.build(names, lexicon=words).search(first, len(names))
+    score = next((candidate.score for candidate in found if candidate.id == "b"), 0.0)
     return Comparison(score, reasons_for(a, b, words))
+
+
+def _concepts(name: str, lexicon: Lexicon) -> list[str]:
+    """Return the plain words that a name is read as, in any of its readings."""
+    slots = (slot for view in views_of(name, lexicon) for slot in view.slots)
+    concepts = {concept for slot in slots for row in slot.readings for concept in row}
+    return sorted(concept for concept in concepts if concept.isascii() and concept.isalpha())

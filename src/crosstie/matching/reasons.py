@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
-from crosstie.matching.names.compass import POINTS
+from crosstie.matching.names.compass import point_name
+from crosstie.matching.names.groups import FIRST_GROUP, seats_differ, whole_and_part
 from crosstie.matching.names.legal_forms import canonical_legal_forms
 from crosstie.matching.names.lexicon import Lexicon
 from crosstie.matching.names.normal import normal_name
@@ -20,6 +21,7 @@ from crosstie.matching.names.views import (
     views_of,
 )
 from crosstie.matching.names.words import LONGEST_NAME, words_of
+from crosstie.matching.names.written import name_only
 from crosstie.ontology.records import Reason
 
 _PAIRS = {
@@ -32,6 +34,9 @@ _WORDS = {
     "type": "type", "parent": "parent", "number": "number",
 }  # fmt: skip
 _ALIKE_ENOUGH = 0.66
+_ONE_GROUP = 0.3
+_INITIALS = 7
+"""Letters of a group's short name at most: longer ones are words."""
 
 
 def reasons_for(a: str, b: str, lexicon: Lexicon) -> tuple[Reason, ...]:
@@ -56,14 +61,53 @@ def _compared(a: str, b: str, lexicon: Lexicon) -> tuple[Reason, ...]:
     ]
     if not pairs:
         return (Reason("nothing_shared", "the names share nothing that can be compared", -1.0),)
-    _, how, x, y = max(pairs, key=lambda pair: pair[0])
+    _, how, x, y = max(
+        pairs, key=lambda pair: pair[0] + _ONE_GROUP * _share_a_group(pair[2], pair[3], lexicon)
+    )
     if how == "short":
         return (_short_reason(x, y),)
-    found = [*_compass_reasons(x, y), *_number_reasons(a, b), *_part_reasons(x, y, how, lexicon)]
+    found = [*_compass_reasons(x, y), *_number_reasons(a, b)]
+    found += _group_reasons(a, b, lexicon)
     if how == "pinyin":
-        found = [*_number_reasons(a, b), _pinyin_reason(x, y)]
+        found.append(_pinyin_reason(x, y))
+    else:
+        found += _part_reasons(x, y, how, lexicon)
     found += _legal_reasons(a, b)
     return tuple(found) or (Reason("nothing_shared", "no part of the names agrees", -1.0),)
+
+
+def _share_a_group(a: View, b: View, lexicon: Lexicon) -> bool:
+    """Return whether both views have one group as a whole: it says more than the words of it."""
+    return bool(_groups_of(a, lexicon) & _groups_of(b, lexicon))
+
+
+def _groups_of(view: View, lexicon: Lexicon) -> set[str]:
+    heads = {slot.readings[0][0] for slot in view.slots if len(slot.readings[0]) == 1}
+    return {concept for concept in heads if concept in lexicon.full_names}
+
+
+def _group_reasons(a: str, b: str, lexicon: Lexicon) -> list[Reason]:
+    """Return that two groups are two, or that one name is a part's and the other the group's."""
+    one, two = views_of(a, lexicon), views_of(b, lexicon)
+    left, right = (
+        {group for view in row for group in _groups_of(view, lexicon)} for row in (one, two)
+    )
+    if left and right and not left & right:
+        shown = " and ".join(_shown_group(min(side)) for side in (left, right))
+        return [Reason("other_group", f"two different bodies: {shown}", -1.0)]
+    numbers = [{n for view in row for n in view.numbers} for row in (one, two)]
+    if seats_differ(*numbers):
+        return [Reason("other_seat", "the places in brackets differ", -1.0)]
+    if not left & right or not whole_and_part(*numbers):
+        return []
+    group = _shown_group(min(left & right))
+    text = f"one name is {group}'s own, the other a part's or a branch's"
+    return [Reason("part_of_the_other", text, -1.0)]
+
+
+def _shown_group(concept: str) -> str:
+    """Return a group's name as it is written: short ones are initials."""
+    return concept.upper() if len(concept) <= _INITIALS and " " not in concept else concept
 
 
 def _likeness(a: Slot, b: Slot, lexicon: Lexicon) -> float:
@@ -100,23 +144,26 @@ def _met(a: View, b: View, lexicon: Lexicon) -> float:
 
 
 def _part_reasons(a: View, b: View, how: str, lexicon: Lexicon) -> Iterable[Reason]:
-    left, right = list(a.slots), list(b.slots)
-    total = sum(slot.weight for slot in (*left, *right)) or 1.0
-    for slot in list(left):
+    total = sum(slot.weight for slot in (*a.slots, *b.slots)) or 1.0
+    right = list(b.slots)
+    unmet = []
+    for slot in a.slots:
         scored = [(_likeness(slot, other, lexicon), other) for other in right]
         likeness, other = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        if other is None or likeness < 0.5 or slot.kind == "number":
+        if slot.kind == "number":
             continue
-        left.remove(slot)
-        if likeness < 1.0 or len(other.readings[0]) == 1:
+        if other is None or likeness < 0.5:
+            unmet.append(slot)
+            continue
+        # A slot of several words may be met by several: 'naval university' by 海军大学.
+        if len(other.readings[0]) == 1:
             right.remove(other)
         share = round((slot.weight + other.weight) * likeness / total, 3)
         yield Reason(_code(slot, likeness, how), _same_text(slot, other, likeness, how), share)
-    used = {concept for slot in a.slots for reading in slot.readings for concept in reading}
-    for side, rest in (("first", left), ("second", right)):
+    for side, rest, others in (("first", unmet, b), ("second", right, a)):
+        known = {c for slot in others.slots for row in slot.readings for c in row}
         for slot in rest:
-            known = any(concept in used for concept in slot.readings[0])
-            if slot.kind == "number" or (side == "second" and known):
+            if slot.kind == "number" or any(c in known for c in slot.readings[0]):
                 continue
             text = f"{_WORDS[slot.kind]} '{_show(slot)}' only in the {side} name"
             yield Reason(f"{slot.kind}_unmatched", text, -round(slot.weight / total, 3))
@@ -139,7 +186,8 @@ def _same_text(a: Slot, b: Slot, likeness: float, how: str) -> str:
 
 
 def _show(slot: Slot) -> str:
-    return slot.text or " ".join(slot.readings[0])
+    text = slot.text or " ".join(slot.readings[0])
+    return _shown_group(text) if slot.kind == "parent" else text
 
 
 def _short_reason(a: View, b: View) -> Reason:
@@ -160,16 +208,19 @@ def _pinyin_reason(a: View, b: View) -> Reason:
 
 
 def _compass_reasons(a: View, b: View) -> list[Reason]:
-    names = {number: point for point, number in POINTS.items()}
-    one, two = ({n for n in view.numbers if n < 0} for view in (a, b))
+    one, two = ({n for n in view.numbers if FIRST_GROUP < n < 0} for view in (a, b))
     if not (one - two and two - one):
         return []
-    first, second = (", ".join(names[n] for n in sorted(side, reverse=True)) for side in (one, two))
+    first, second = (
+        ", ".join(point_name(n) for n in sorted(side, reverse=True))
+        for side in (one - two, two - one)
+    )
     return [Reason("other_direction", f"directions differ: {first} and {second}", -1.0)]
 
 
 def _number_reasons(a: str, b: str) -> list[Reason]:
-    one, two = ({word for word in words_of(name) if word.isdigit()} for name in (a, b))
+    # The number of a house is none of the name's.
+    one, two = ({w for w in words_of(name_only(name)) if w.isdigit()} for name in (a, b))
     if not one and not two:
         return []
     if one == two:

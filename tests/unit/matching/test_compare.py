@@ -17,6 +17,15 @@ from crosstie.matching import DEFAULT_THRESHOLD, POSSIBLE_THRESHOLD, NameIndex, 
         ("KHD Humldt Wedag", "KHD Humboldt Wedag"),
         ("OBSHCHESTVO S OGRANICHENNOI OTVETSTVENNOSTYU BIZNES-STOLITSA", "BIZNES-STOLITSA, OOO"),
         ("Lanzhou University of Technology", "兰州理工大学"),
+        ("China North Industry Group", "China North Industries Group Corporation Limited"),
+        ("China Aerospace Science & Industry", "中国航天科工集团有限公司"),
+        ("Harbin Inst. of Tech.", "Harbin Institute of Technology"),
+        ("Univ. Elect. Sci. & Tech. China", "电子科技大学"),
+        ("Technology, Harbin Institute of", "Harbin Institute of Technology"),
+        ("Beihang University, No. 37 Xueyuan Road, Beijing 100191", "Beihang University"),
+        ("Chinese Acaderny of Sciences", "Chinese Academy of Sciences"),
+        ("Beijing University of Technology", "University of Technology, Beijing"),
+        ("海康威视", "Hikvision"),
     ],
 )
 def test_names_of_one_organisation_match(one: str, two: str) -> None:
@@ -54,6 +63,15 @@ def test_names_of_one_organisation_match(one: str, two: str) -> None:
         ("第二十八研究所", "中国电子科技集团公司第二十八研究所"),
         ("Aurora Group No. 206 Institute", "AGI"),
         ("Yunmen Institute of Metrology", "Yunmen Institute of Meteorology"),
+        ("Northwest University", "Northwestern University"),
+        ("CETC", "CETC International"),
+        ("China Electronic Technologies Group Co", "China Electronics Technology HIK Group"),
+        ("CASC", "China Aerospace Science and Industry Corporation"),
+        ("Tsinghua University", "Tsinghua University Press"),
+        ("北京大学医学部", "北京大学"),
+        ("Lanshan Machinery Factory", "Lanshan Machinery Factory No. 3"),
+        ("Bank of Lanshan (Hong Kong)", "Bank of Lanshan (Singapore)"),
+        ("Beihang Universty of Nowhere and Everything", "Beihang University"),
     ],
 )
 def test_names_of_two_organisations_do_not(one: str, two: str) -> None:
@@ -65,7 +83,7 @@ def test_names_of_two_organisations_do_not(one: str, two: str) -> None:
     [
         ("Northeastern Universty", "Northeastern University"),
         ("Norhteastern University", "Northeastern University"),
-        ("North East University", "Northeastern University"),
+        ("North East Polytechnic", "Northeastern Polytechnic"),
         ("东北大学", "Northeastern University"),
     ],
 )
@@ -85,11 +103,25 @@ def test_a_word_of_many_names_is_no_spelling_of_another() -> None:
 def test_reasons_name_the_parts_in_words() -> None:
     reasons = compare("CETC 28th Research Institute", "中电科28所").reasons
     texts = " / ".join(reason.text for reason in reasons)
-    assert "same number 28" in texts and "cetc" in texts
+    assert "same number 28" in texts and "parent CETC = 中电科" in texts
     compass = compare("Northwestern University", "东北大学").reasons
     assert any(reason.text == "directions differ: northwest and northeast" for reason in compass)
     other = compare("CETC 28th Institute", "CETC 29th Institute").reasons
     assert other[0].code == "other_number" and "28" in other[0].text and "29" in other[0].text
+
+
+def test_reasons_tell_a_part_from_the_whole_and_one_body_from_another() -> None:
+    part = [reason.text for reason in compare("CETC", "CETC International").reasons]
+    assert "one name is CETC's own, the other a part's or a branch's" in part
+    two = compare("CASC", "China Aerospace Science and Industry Corporation").reasons
+    assert any(reason.text == "two different bodies: CASC and CASIC" for reason in two)
+    seats = compare("Bank of Lanshan (Hong Kong)", "Bank of Lanshan (Singapore)").reasons
+    assert any(reason.code == "other_seat" for reason in seats)
+
+
+def test_a_missing_number_is_possible_at_most() -> None:
+    score = compare("Lanshan Machinery Factory", "Lanshan Machinery Factory No. 3").score
+    assert POSSIBLE_THRESHOLD <= score < DEFAULT_THRESHOLD
 
 
 def test_initials_are_given_as_the_reason() -> None:

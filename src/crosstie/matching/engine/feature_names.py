@@ -33,6 +33,10 @@ FEATURES = (
     "fields_unmatched",
     "known_words_look_alike",
     "school_of_another_field",
+    "both_have_other_names",
+    "body_within_the_other",
+    "fields_differ",
+    "words_added_to_same_body",
 )
 """The features, in the order of the row."""
 FAMILIES = ("same_script", "translated", "pinyin", "short_form")

@@ -12,6 +12,7 @@ import numpy as np
 from crosstie.matching.engine.compiling import part
 from crosstie.matching.engine.feature_names import (
     BARE_NUMBER,
+    CORE,
     FIELD,
     KNOWN,
     NEAR,
@@ -26,6 +27,7 @@ from crosstie.matching.engine.feature_names import (
 )
 from crosstie.matching.engine.room import (
     BEST,
+    BODIES_MET,
     COMMON_MISSED,
     COVERED,
     FIELDS,
@@ -39,6 +41,8 @@ from crosstie.matching.engine.room import (
     LIKE,
     MET,
     MIXED,
+    NAMES,
+    NAMES_MET,
     OPEN,
     OWN,
     OWN_MET,
@@ -221,7 +225,7 @@ fold_into_slots: Any = part(_fold_into_slots)
 
 def _add_up(reals: Any, sizes: Any, side: int) -> None:
     """Sum one side: its weight, what of it is met, and the slots that are not."""
-    for column in range(FIELDS + 1):
+    for column in range(BODIES_MET + 1):
         reals[side, SUMS, column] = 0.0
     for s in range(sizes[side, 1]):
         kind, weight, like = reals[side, KIND, s], reals[side, WEIGHT, s], reals[side, MET, s]
@@ -242,6 +246,10 @@ def _add_up(reals: Any, sizes: Any, side: int) -> None:
             reals[side, SUMS, PLACES] += kind == PLACE
             reals[side, SUMS, PARENTS] += kind == PARENT
             reals[side, SUMS, FIELDS] += kind == FIELD
+            reals[side, SUMS, NAMES] += kind == CORE
+        else:
+            reals[side, SUMS, NAMES_MET] += kind == CORE
+            reals[side, SUMS, BODIES_MET] += kind == TYPE
 
 
 add_up: Any = part(_add_up)
@@ -333,11 +341,32 @@ def _fill_met(reals: Any, sizes: Any, numbers: int, row: Any) -> int:
     row[17] = single * fuzz
     row[20] = later
     row[21] = reals[0, MET, 0] > 0.6 and reals[1, MET, 0] > 0.6
+    if numbers == NUMBERS_ON_ONE_SIDE:
+        return BARE_NUMBER
     missed = reals[0, SUMS, OWN_MISSED] > 0.3 or reals[1, SUMS, OWN_MISSED] > 0.3
     return BARE_NUMBER if numbers == SAME_NUMBERS and own < 0.1 and missed else numbers
 
 
 fill_met: Any = part(_fill_met)
+
+
+def _fill_own(reals: Any, row: Any) -> None:
+    """Fill the features that tell a body from its parts, and from one of another own word."""
+    names, other_names = reals[0, SUMS, NAMES] > 0, reals[1, SUMS, NAMES] > 0
+    met = reals[0, SUMS, NAMES_MET] > 0 and reals[1, SUMS, NAMES_MET] > 0
+    types, other_types = reals[0, SUMS, TYPES] > 0, reals[1, SUMS, TYPES] > 0
+    bodies = reals[0, SUMS, BODIES_MET] > 0 and reals[1, SUMS, BODIES_MET] > 0
+    less = reals[0, SUMS, OWN_MISSED] + reals[0, SUMS, COMMON_MISSED]
+    more = reals[1, SUMS, OWN_MISSED] + reals[1, SUMS, COMMON_MISSED]
+    if less > more:
+        less, more = more, less
+    row[29] = names and other_names and not met
+    row[30] = bodies and types != other_types
+    row[31] = reals[0, SUMS, FIELDS] > 0 and reals[1, SUMS, FIELDS] > 0
+    row[32] = min(1.0, 2 * more) if bodies and less < 0.1 else 0.0
+
+
+fill_own: Any = part(_fill_own)
 
 
 def _fill_missed(words: Any, reals: Any, sizes: Any, mistaken: float, row: Any) -> None:
@@ -360,6 +389,7 @@ def _fill_missed(words: Any, reals: Any, sizes: Any, mistaken: float, row: Any) 
     row[27] = mistaken if mistaken > _MISTAKEN else 0.0
     school = fewer < 0.1 and same_school(words, reals, sizes)
     row[28] = min(1.0, 2 * more) if school else 0.0
+    fill_own(reals, row)
 
 
 fill_missed: Any = part(_fill_missed)
@@ -372,6 +402,10 @@ def _fill_letters(ratio: float, mine: int, theirs: int, mistaken: float, row: An
     longer = mine if mine > theirs else theirs
     row[13] = ratio
     row[14] = (ratio - 0.8) * 5 if ratio > 0.8 else 0.0
+    # A translation meets few of a name's own words: which are not met tells nothing there.
+    if (mine == 0) != (theirs == 0):
+        for column in range(29, 33):
+            row[column] = 0.0
     row[25] = (longer if longer < 8 else 8) / 8 if (mine == 0) != (theirs == 0) else 0.0
 
 

@@ -26,6 +26,8 @@ TOTAL, COVERED, OWN_MISSED, OWN_MET, OWN, FUZZ, TYPES, PLACES, COMMON_MISSED, PA
     range(11)
 )
 """Of each side: sums of weight, and counts of slots that are not met."""
+NAMES, NAMES_MET, BODIES_MET = range(11, 14)
+"""Of each side: its own words that are not met and that are, and its types that are."""
 
 
 class Desk(NamedTuple):
@@ -45,7 +47,7 @@ class Desk(NamedTuple):
     @classmethod
     def of(cls, most_words: int) -> "Desk":
         """Make room for views of so many words."""
-        width = max(most_words, FIELDS + 1)
+        width = max(most_words, BODIES_MET + 1)
         return cls(
             words=np.zeros((2, 7, width), np.int32),
             signed=np.zeros((2, width), np.uint64),

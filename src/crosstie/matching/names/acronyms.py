@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice, product
 
+from crosstie.matching.names.conventions import conventions
 from crosstie.matching.names.han import pieces_of
 from crosstie.matching.names.legal_forms import canonical_legal_forms
 from crosstie.matching.names.lexicon import HanWord, Lexicon
@@ -13,13 +14,6 @@ _MOST_WORDS = 9
 _MOST_FORMS = 6
 LONGEST_HAN_SHORT_FORM = 6
 """Characters of a Han name that may be a short form."""
-_LETTERS = {
-    "peking": ("pk",), "southwest": ("sw", "s"), "northwest": ("nw", "n"),
-    "northeast": ("ne", "n"), "southeast": ("se", "s"), "northwestern": ("nw", "n"),
-    "southwestern": ("sw", "s"), "northeastern": ("ne", "n"),
-}  # fmt: skip
-"""Words that give two letters."""
-_SMALL = frozenset({"of", "and", "for", "the", "in", "at", "on", "de", "to", "with", "y", "e", "i"})
 
 
 def may_be_acronym(words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -36,10 +30,11 @@ def initials(words: Sequence[str], lexicon: Lexicon) -> list[str]:
     and Technology is KUST or KMUST.
     """
     rest = [word for word in canonical_legal_forms(words)[0] if not word.isdigit()]
-    big = [word for word in rest if word not in _SMALL]
+    big = [word for word in rest if word not in conventions().no_initial]
     if not 2 <= len(big) <= _MOST_WORDS or (len(big) < 3 and not _is_institution(big, lexicon)):
         return []
-    rows = [big] if "science" not in big[1:-1] else [big, [w for w in big if w != "science"]]
+    fewer = [word for word in big if word not in conventions().may_give_none]
+    rows = [big] if fewer == big or big[0] != fewer[0] or big[-1] != fewer[-1] else [big, fewer]
     forms = [form for row in rows for form in _spelled(row)]
     full = canonical_legal_forms(words)[1]
     if full and full[-1] in ("corp", "co"):
@@ -59,10 +54,10 @@ def _is_institution(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _first_letters(word: str) -> list[str]:
+    told = conventions().initials.get(word, ())
     syllables = split_word(word)
-    if len(syllables) > 1:
-        return ["".join(s[0] for s in syllables), word[0]]
-    return list(_LETTERS.get(word, word[0]))
+    spelled = ["".join(s[0] for s in syllables), word[0]] if len(syllables) > 1 else []
+    return list(dict.fromkeys((*told, *spelled))) or [word[0]]
 
 
 def han_short_forms(words: Sequence[str], lexicon: Lexicon) -> list[str]:
@@ -82,12 +77,13 @@ def _is_stop(word: HanWord | None) -> bool:
 
 
 def _contractions(pieces: Sequence[str], text: str) -> list[str]:
-    if pieces and pieces[0] in ("中国", "中华") and len(pieces) > 1:
+    if pieces[0] in conventions().left_out_at_head and len(pieces) > 1:
         pieces = pieces[1:]
-    end = "大学" if text.endswith("大学") else text[-2:]
+    whole = next((end for end in conventions().kept_by_first_character if text.endswith(end)), "")
+    end = whole or text[-2:]
     head = pieces[0]
     middle = "".join(pieces[1:]).removesuffix(end)
-    last = end[0] if end == "大学" else end[-1]
+    last = end[0] if whole else end[-1]
     if not middle:
         return [head[0] + last, head + last] if len(pieces) > 1 else []
     return [

@@ -1,8 +1,6 @@
 """The points of the compass in a name: they tell two organisations apart, as numbers do."""
 
-from functools import lru_cache
-
-from rapidfuzz.distance import OSA
+from collections.abc import Sequence
 
 from crosstie.matching.names.lexicon import Lexicon
 
@@ -13,27 +11,30 @@ POINTS = {
     )
 }
 """Each point as a number below zero, beside the numbers of names."""
-_SHORTEST = 7
-"""Letters below which a word one edit from a point's spelling may well be a word of its own."""
+_ADJECTIVE = "ern"
+_SPELLINGS = POINTS | {point + _ADJECTIVE: number for point, number in POINTS.items()}
+_AS_WRITTEN = {
+    spelling: 10 * number - spelling.endswith(_ADJECTIVE) for spelling, number in _SPELLINGS.items()
+}
+_TWO_POINTS = 6
+"""Letters from which a point is one between two: only of these is the adjective another name."""
 
 
-def without_slips(words: list[str], lexicon: Lexicon) -> list[str]:
-    """Return the words, those a slip of the fingers from a point's spelling written aright."""
-    if not any(len(word) >= _SHORTEST and word not in lexicon.starts for word in words):
-        return words
-    spellings = frozenset(
-        phrase[0]
-        for point in POINTS
-        for phrase in lexicon.spellings(point)
-        if len(phrase) == 1 and len(phrase[0]) >= _SHORTEST
-    )
-    return [
-        word if word in lexicon.starts or len(word) < _SHORTEST else _meant(word, spellings)
-        for word in words
-    ]
+def points_of(concepts: Sequence[str], lexicon: Lexicon, *, latin: bool) -> set[int]:
+    """Return the points of the compass among a name's concepts, as numbers below zero.
+
+    Where a Latin name has nothing else that is its own, the form counts too: Northwest University
+    is not Northwestern University, though Northwest Polytechnic is Northwestern Polytechnic.
+    """
+    found = {_SPELLINGS[c] for c in concepts if c in _SPELLINGS}
+    own = [c for c in concepts if c not in _SPELLINGS and lexicon.kind(c) != "type"]
+    if latin and found and not own:
+        found |= {_AS_WRITTEN[c] for c in concepts if len(c) > _TWO_POINTS and c in _SPELLINGS}
+    return found
 
 
-@lru_cache(1 << 14)
-def _meant(word: str, spellings: frozenset[str]) -> str:
-    close = [s for s in spellings if OSA.distance(word, s, score_cutoff=1) <= 1]
-    return close[0] if len(close) == 1 else word
+def point_name(number: int) -> str:
+    """Return the point that a number stands for."""
+    names = {value: point for point, value in POINTS.items()}
+    written = {value: spelling for spelling, value in _AS_WRITTEN.items()}
+    return names.get(number) or written[number]

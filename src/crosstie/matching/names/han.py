@@ -50,7 +50,7 @@ def _cheapest(text: str, lexicon: Lexicon, *, short: bool = True) -> list[Piece]
         costs[end], back[end] = costs[end - 1] + _UNKNOWN, (end - 1, None)
         for start in range(max(0, end - _LONGEST_WORD), end):
             word = lexicon.han.get(text[start:end])
-            if word is None or (word.kind == "short" and (start or not short)):
+            if word is None or (word.kind == "short" and _is_out_of_place(word, start, short)):
                 continue
             cost = costs[start] + 1.0 - 0.001 * (end - start) ** 2
             if cost < costs[end]:
@@ -62,6 +62,11 @@ def _cheapest(text: str, lexicon: Lexicon, *, short: bool = True) -> list[Piece]
         cut.append((text[start:end], word))
         end = start
     return cut[::-1]
+
+
+def _is_out_of_place(word: HanWord, start: int, short: bool) -> bool:
+    """A short form stands at the head; a full name (国防科技大学) may have words before it."""
+    return not short or (start > 0 and has_han(word.readings[0][0]))
 
 
 def _merged(cut: list[Piece]) -> list[Piece]:
@@ -77,7 +82,8 @@ def _merged(cut: list[Piece]) -> list[Piece]:
 def readings_of(piece: str, word: HanWord | None) -> tuple[tuple[str, ...], ...]:
     """Return the English readings of a piece, likeliest first; for an unknown one its pinyin."""
     if word is not None:
-        return word.readings or ((pinyin(piece),),)
+        spelled = ((pinyin(piece),),) if word.kind == "short" or not word.readings else ()
+        return (*word.readings, *spelled)
     return tuple(dict.fromkeys(filter(all, _spellings(piece)))) or ((piece,),)
 
 

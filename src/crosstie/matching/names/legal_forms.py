@@ -33,6 +33,11 @@ def _first_words() -> frozenset[str]:
     return frozenset(form[0] for form in _forms()[0])
 
 
+def begins_legal_form(word: str) -> bool:
+    """Return whether a word is a legal form or the first word of one."""
+    return word in _first_words()
+
+
 def canonical_legal_forms(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Split the words of a name into its other words and its canonical legal forms.
 

@@ -10,6 +10,7 @@ for all to its other spellings; a Han entry maps a Han word to its English readi
 """
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +18,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from crosstie.matching.names.pinyin import pinyin
+from rapidfuzz.distance import OSA
+
+from crosstie.matching.names.legal_forms import canonical_legal_forms
+from crosstie.matching.names.pinyin import pinyin, split_word
 from crosstie.matching.names.words import words_of
 from crosstie.ontology.datafiles import Section, load_data
 from crosstie.ontology.errors import DataFileError
@@ -36,6 +40,7 @@ _SHIPPED = (
     "fields.yaml",
     "groups.yaml",
     "short_forms.yaml",
+    "brands.yaml",
     "han_groups.yaml",
     "han_places.yaml",
     "han_types.yaml",
@@ -43,8 +48,17 @@ _SHIPPED = (
     "han_fields.yaml",
 )
 _NEAR = "near.yaml"
+_ABBREVIATIONS = "abbreviations.yaml"
 _MOST_WORDS = 8
-_LINKING = frozenset({"of", "and", "the", "for"})
+SHORTEST_SLIP = 7
+"""Letters below which a word one slip from a word of the lexicon may well be a word of its own."""
+_SHORTEST_WITH_ANOTHER_LETTER = 9
+_PLAIN = ("type", "generic", "field", "place")
+CORPORATE = frozenset(
+    {"group", "corporation", "corp", "company", "co", "ltd", "limited", "inc", "holding"}
+)
+"""Words of a group's name that are written or left out at will."""
+LINKING = frozenset({"of", "and", "the", "for"})
 """Words that a phrase may have or lack: 'ministry of education' is 'ministry education'."""
 
 
@@ -70,7 +84,16 @@ class Lexicon:
     common: set[str] = field(default_factory=set)
     """Latin concepts that name a type, something general or a field: they identify nothing."""
     group_starts: set[str] = field(default_factory=set)
-    by_concept: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    loose: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """The concepts of a group's name, corporate words left out → the group."""
+    loose_starts: set[str] = field(default_factory=set)
+    full_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """A group or a short form → the concepts of its first name of several words."""
+    abbreviations: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    english: list[str] = field(default_factory=list)
+    """The words that an abbreviation or a slip may stand for, in order."""
+    one_less: dict[str, set[str]] = field(default_factory=dict)
+    """Each of these words, whole and less one letter → the words."""
     near: dict[tuple[str, str], float] = field(default_factory=dict)
     """Two concepts, in order → how well one stands for the other, in (0, 1)."""
 
@@ -93,7 +116,11 @@ class Lexicon:
         for section, word, kind in readings:
             lexicon._add_han(section, word, kind)
         lexicon._read_near(folder / _NEAR)
-        digest.update((folder / _NEAR).read_bytes())
+        lexicon._read_abbreviations(folder / _ABBREVIATIONS)
+        for name in (_NEAR, _ABBREVIATIONS):
+            digest.update((folder / name).read_bytes())
+        lexicon._learn_groups()
+        lexicon._learn_english()
         lexicon.digest = digest.hexdigest()[:16]
         return lexicon
 
@@ -121,7 +148,7 @@ class Lexicon:
             self.common.add(concept)
         for spelling in (word, *str(section[word]).split(",")):
             words = words_of(spelling)
-            phrase = tuple(w for w in words if w not in _LINKING) or tuple(words)
+            phrase = tuple(w for w in words if w not in LINKING) or tuple(words)
             if not phrase:
                 raise section.fail(f"`{word}` has an empty spelling", "remove it", key=word)
             if len(phrase) > _MOST_WORDS:
@@ -153,13 +180,72 @@ class Lexicon:
                 for key in ((first, second), (second, first)):
                     self.near.setdefault(key, int(thousandths) / 1000)
 
-    def concepts(self, words: Iterable[str]) -> list[str]:
-        """Replace each known phrase by its concept: ['scientific', 'zavod'] → science, plant."""
-        row = [word for word in words if word not in _LINKING]
+    def _read_abbreviations(self, source: Traversable) -> None:
+        data: Section = load_data(source)
+        words: Section = data.require("words", Section)
+        for word in words:
+            meanings = [part.strip() for part in str(words[word]).split("|")]
+            self.abbreviations[str(word)] = tuple(filter(None, meanings))
+
+    def _learn_groups(self) -> None:
+        """Note how each group's name reads in concepts, so that loose spellings meet it."""
+        for phrase, concept in self.phrases.items():
+            kind = self.kinds.get(concept)
+            if kind not in ("parent", "short") or len(phrase) < 2:
+                continue
+            rest = canonical_legal_forms(phrase)[0]
+            whole = tuple(self.concepts(rest, groups=False))
+            self.full_names.setdefault(concept, whole)
+            key = tuple(c for c in whole if c not in CORPORATE)
+            if len(key) > 1:
+                self.loose.setdefault(key, concept)
+                self.loose_starts.add(key[0])
+
+    def _learn_english(self) -> None:
+        """Note the plain English words: those that stand for all, and what begins like them."""
+        known = {
+            w for concept, kind in self.kinds.items() if kind in _PLAIN for w in concept.split()
+        }
+        for phrase, concept in self.phrases.items():
+            english = len(phrase) == 1 and phrase[0][:4] == concept[:4]
+            if english and self.kinds.get(concept) in _PLAIN:
+                known.add(phrase[0])
+        self.english = sorted(w for w in known if len(w) > 4 and w.isascii() and not split_word(w))
+        for word in self.english:
+            if len(word) >= SHORTEST_SLIP:
+                for key in _less_one(word):
+                    self.one_less.setdefault(key, set()).add(word)
+
+    def words_beginning(self, start: str, least: int) -> tuple[str, ...]:
+        """Return what the words of `least` letters that begin so stand for, the shortest first."""
+        place = bisect_left(self.english, start)
+        begun = []
+        while place < len(self.english) and self.english[place].startswith(start):
+            if len(self.english[place]) >= least:
+                begun.append(self.english[place])
+            place += 1
+        meanings = (self.phrases.get((word,), word) for word in sorted(begun, key=len))
+        return tuple(dict.fromkeys(meanings))
+
+    def slips(self, word: str) -> list[str]:
+        """Return the plain words that this one is a slip of the fingers from."""
+        close = {w for key in _less_one(word) for w in self.one_less.get(key, ())}
+        return sorted(w for w in close if w[0] == word[0] and _is_slip(word, w))
+
+    def full_name(self, concept: str) -> tuple[str, ...]:
+        """Return the concepts of the full name of a group, or the concept itself."""
+        return self.full_names.get(concept, (concept,))
+
+    def concepts(self, words: Iterable[str], *, groups: bool = True) -> list[str]:
+        """Replace each known phrase by its concept: ['scientific', 'zavod'] → science, plant.
+
+        Without `groups` the names of groups and short forms stay as they are written.
+        """
+        row = [word for word in words if word not in LINKING]
         found: list[str] = []
         place = 0
         while place < len(row):
-            size = self._phrase_size(row, place)
+            size = self.phrase_size(row, place, groups=groups)
             if size:
                 found.append(self.phrases[tuple(row[place : place + size])])
             else:
@@ -167,47 +253,38 @@ class Lexicon:
             place += size or 1
         return found
 
-    def with_groups(self, words: list[str]) -> list[str]:
-        """Replace the full names of known groups and of short forms, legal form and all.
-
-        It comes before legal forms are taken off: the corporation in 'China Shipbuilding Industry
-        Corporation 719th Institute' is part of the group's name.
-        """
-        row = [word for word in words if word not in _LINKING]
-        found: list[str] = []
-        place = 0
-        while place < len(row):
-            size = self._phrase_size(row, place) if row[place] in self.group_starts else 0
-            concept = self.phrases[tuple(row[place : place + size])] if size > 1 else ""
-            if concept and self.kinds.get(concept) in ("parent", "short"):
-                found.append(concept)
-                place += size
-            else:
-                found.append(row[place])
-                place += 1
-        return found
-
-    def _phrase_size(self, row: list[str], place: int) -> int:
+    def phrase_size(self, row: list[str], place: int, *, groups: bool = True) -> int:
+        """Return how many words at the place are one phrase; 0 for none."""
         longest = min(self.starts.get(row[place], 0), len(row) - place)
         for size in range(longest, 0, -1):
-            if tuple(row[place : place + size]) in self.phrases:
+            concept = self.phrases.get(tuple(row[place : place + size]))
+            if concept is not None and (groups or self.kinds[concept] not in ("parent", "short")):
                 return size
         return 0
-
-    def spellings(self, concept: str) -> list[tuple[str, ...]]:
-        """Return the phrases that are written for a concept."""
-        if not self.by_concept:
-            for phrase, known in self.phrases.items():
-                self.by_concept.setdefault(known, []).append(phrase)
-        return self.by_concept.get(concept, [])
 
     def knows(self, concept: str) -> bool:
         """Return whether a concept is a word of the lexicon, so that it is no slip for another."""
         return concept in self.kinds
 
+    def knows_word(self, word: str) -> bool:
+        """Return whether one word is a word or a spelling of the lexicon."""
+        return (word,) in self.phrases or word in self.kinds
+
     def kind(self, concept: str) -> str:
         """Return what the concept tells, or 'core' for a word that the lexicon does not hold."""
         return self.kinds.get(concept, "core")
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Return whether one edit makes the word meant; another letter in a short word is a word."""
+    if OSA.distance(word, meant, score_cutoff=1) > 1:
+        return False
+    other_letter = len(word) == len(meant) and sorted(word) != sorted(meant)
+    return not other_letter or len(word) >= _SHORTEST_WITH_ANOTHER_LETTER
+
+
+def _less_one(word: str) -> set[str]:
+    return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
 
 
 @cache

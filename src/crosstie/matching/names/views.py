@@ -6,7 +6,7 @@ in brackets or after 'a.k.a.' has a view for each. Abbreviations are a view of t
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,12 +16,15 @@ from crosstie.matching.names.acronyms import (
     initials,
     may_be_acronym,
 )
-from crosstie.matching.names.compass import POINTS, without_slips
+from crosstie.matching.names.compass import points_of
+from crosstie.matching.names.groups import group_numbers, place_number, with_groups
 from crosstie.matching.names.han import pieces_of, readings_of
 from crosstie.matching.names.legal_forms import canonical_legal_forms
 from crosstie.matching.names.lexicon import Lexicon
+from crosstie.matching.names.mending import dotted_words, mended
 from crosstie.matching.names.pinyin import split_words, spoken_numbers, syllables_of
 from crosstie.matching.names.words import LONGEST_NAME, words_of
+from crosstie.matching.names.written import name_only
 from crosstie.text.scripts import HAN_CLASS, fold, has_han
 
 LATIN, HAN, TRANSLATED, PINYIN, SHORT, DERIVED = range(6)
@@ -71,7 +74,7 @@ class View:
 
 def variants_of(name: str) -> list[str]:
     """Return the names that a written name holds, itself first."""
-    text = name[:LONGEST_NAME]
+    text = name_only(name[:LONGEST_NAME])
     found = [text]
     parts = [text]
     for cut in (_split_known_as, _split_brackets, _split_slash, _split_scripts):
@@ -115,6 +118,7 @@ def _split_scripts(text: str) -> list[str]:
 def views_of(name: str, lexicon: Lexicon) -> list[View]:
     """Read a name in every way that it may be compared."""
     found: list[View] = []
+    seats = _bracketed_places(name, lexicon)
     for variant in variants_of(name):
         words = words_of(variant)
         if not words:
@@ -122,23 +126,42 @@ def views_of(name: str, lexicon: Lexicon) -> list[View]:
         if any(not word.isascii() and _HAN_RUN.match(word) for word in words):
             found += _han_views(words, fold(variant), lexicon)
         else:
-            found += _latin_views(words, lexicon)
+            found += _latin_views(words, dotted_words(variant), lexicon)
+    if seats:
+        found = [replace(view, numbers=tuple(sorted({*view.numbers, *seats}))) for view in found]
     return list(dict.fromkeys(view for view in found if view.slots))
 
 
-def _latin_views(words: list[str], lexicon: Lexicon) -> list[View]:
-    grouped = lexicon.with_groups(without_slips(words, lexicon))
-    concepts = lexicon.concepts(canonical_legal_forms(grouped)[0])
-    rest, _ = canonical_legal_forms(words)
+def _bracketed_places(name: str, lexicon: Lexicon) -> set[int]:
+    """Return numbers for the places in brackets: Bank X (Hong Kong) is not Bank X (Singapore)."""
+    if "(" not in name and "（" not in name:
+        return set()
+    found = set()
+    for inside in re.findall(r"[(（]([^()（）]*)[)）]", name):
+        concepts = lexicon.concepts(c for w in words_of(inside) for c in _english_of(w, lexicon))
+        if concepts and all(lexicon.kind(concept) == "place" for concept in concepts):
+            found.add(place_number(" ".join(concepts)))
+    return found
+
+
+def _english_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    known = lexicon.han.get(word)
+    return readings_of(word, known)[0] if known else (word,)
+
+
+def _latin_views(words: list[str], dotted: frozenset[str], lexicon: Lexicon) -> list[View]:
+    meant, others = mended(words, dotted, lexicon)
+    grouped = with_groups(meant, lexicon)
+    concepts = lexicon.concepts(canonical_legal_forms(grouped.words)[0], groups=False)
     kept = [c for c in concepts if lexicon.kind(c) != "stop"] or concepts
-    slots = tuple(_latin_slot(concept, lexicon) for concept in kept[:_MOST_SLOTS])
-    numbers = _numbers(kept)
-    surface = "".join(word for word in rest if lexicon.phrases.get((word,)) not in ("of", "the"))
-    views = [View(LATIN, slots, numbers, surface)]
-    together = _run_together(kept, lexicon)
-    if together:
-        again = tuple(_latin_slot(concept, lexicon) for concept in together[:_MOST_SLOTS])
-        views.append(View(LATIN, again, numbers, surface))
+    numbers = _numbers(kept, lexicon, grouped.written, latin=True)
+    surface = _surface(kept, lexicon)
+    views = []
+    for row in (kept, _run_together(kept, lexicon), _unfolded(kept, grouped.written)):
+        if row:
+            slots = tuple(_latin_slot(c, lexicon, others) for c in row[:_MOST_SLOTS])
+            views.append(View(LATIN, slots, numbers, surface))
+    rest, _ = canonical_legal_forms(words)
     syllables = split_words(rest)
     if len(syllables) > 1:
         views.append(_pinyin_view(syllables))
@@ -151,10 +174,30 @@ def _latin_views(words: list[str], lexicon: Lexicon) -> list[View]:
     return views
 
 
-def _latin_slot(concept: str, lexicon: Lexicon) -> Slot:
+def _unfolded(concepts: Sequence[str], written: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the concepts with the words that stood for each group in its place, if there is one.
+
+    A name written loosely meets these words where it does not meet the group as a whole.
+    """
+    if not any(len(written.get(concept, ())) > 1 for concept in concepts):
+        return []
+    return [word for concept in concepts for word in written.get(concept, (concept,))]
+
+
+def _surface(concepts: Sequence[str], lexicon: Lexicon) -> str:
+    """Return the letters run together: of what words stand for, and of a group's full name.
+
+    So 'Uralskaya Vertoletnaya' is as like 'Ural Helicopter' as one word is to itself.
+    """
+    words = (word for concept in concepts for word in lexicon.full_name(concept))
+    return "".join(words).replace(" ", "")
+
+
+def _latin_slot(concept: str, lexicon: Lexicon, others: Mapping[str, tuple[str, ...]]) -> Slot:
     kind = "number" if concept.isdigit() else lexicon.kind(concept)
     kind = kind if kind in BASE_WEIGHTS and kind != "short" else "core"
-    return Slot(kind, BASE_WEIGHTS[kind], ((concept,),))
+    meanings = (concept, *others.get(concept, ()))
+    return Slot(kind, BASE_WEIGHTS[kind], tuple((meaning,) for meaning in meanings))
 
 
 def _run_together(concepts: Sequence[str], lexicon: Lexicon) -> list[str]:
@@ -166,11 +209,22 @@ def _run_together(concepts: Sequence[str], lexicon: Lexicon) -> list[str]:
     return []
 
 
-def _numbers(concepts: Iterable[str]) -> tuple[int, ...]:
-    """Return the numbers among the concepts, and the points of the compass below zero."""
-    row = list(concepts)
-    points = {POINTS[c] for c in row if c in POINTS}
-    return tuple(sorted(points | {int(c) for c in row if c.isdecimal() and len(c) < 7}))
+def _numbers(
+    concepts: Iterable[str],
+    lexicon: Lexicon,
+    groups: Mapping[str, Sequence[str]],
+    *,
+    latin: bool,
+) -> tuple[int, ...]:
+    """Return the numbers among the concepts; below zero, the points of the compass and the groups.
+
+    The points in a group's own name count, as a name that does not give the group in full has them.
+    """
+    named = list(concepts)
+    row = [*named, *(word for full in groups.values() for word in full)]
+    numbers = {int(c) for c in row if c.isdecimal() and len(c) < 7}
+    below = points_of(row, lexicon, latin=latin) | group_numbers(groups, named, lexicon)
+    return tuple(sorted(below | numbers))
 
 
 def _short_view(sort: int, forms: Sequence[str]) -> View:
@@ -198,17 +252,27 @@ def _han_views(words: list[str], folded: str, lexicon: Lexicon) -> list[View]:
         pairs += found
         text += "".join(slot.text for slot, _ in found)
     read = [concept for _, english in pairs for concept in english.readings[0]]
-    numbers = _numbers([*(word for word in words if word.isdigit()), *read])
+    digits = [word for word in words if word.isdigit()]
+    groups: dict[str, tuple[str, ...]] = {}
+    for _, english in pairs:
+        meant = {row[0] for row in english.readings if row[0] in lexicon.full_names}
+        # 中电 may be either of two groups: it names neither.
+        if len(meant) == 1 and len(english.readings[0]) == 1:
+            groups |= {group: lexicon.full_names[group] for group in meant}
+    numbers = _numbers([*digits, *read], lexicon, groups, latin=False)
     pairs = pairs[:_MOST_SLOTS]
     views = [
         View(HAN, tuple(han for han, _ in pairs), numbers, text),
         View(TRANSLATED, tuple(english for _, english in pairs), numbers, ""),
+        View(TRANSLATED, tuple(_english_unfolded([e for _, e in pairs], lexicon)), numbers, ""),
     ]
     syllables = syllables_of(folded)
     if len(syllables) > 1:
         views.append(_pinyin_view(syllables))
     runs = [word for word in words if not word.isascii()]
-    if len(words) == 1 and 2 <= len(runs[0]) <= LONGEST_HAN_SHORT_FORM:
+    # An official short form has its full name; a rule would give it to others too.
+    official = runs and (known := lexicon.han.get(runs[0])) and known.kind == "short"
+    if len(words) == 1 and 2 <= len(runs[0]) <= LONGEST_HAN_SHORT_FORM and not official:
         views.append(_short_view(SHORT, runs))
     short = han_short_forms(runs, lexicon)
     return views + [_short_view(DERIVED, short)] * bool(short)
@@ -219,7 +283,7 @@ def _mixed_slots(word: str, lexicon: Lexicon) -> list[tuple[Slot, Slot]]:
     concept = (lexicon.concepts([word]) or [word])[0]
     if lexicon.kind(concept) == "stop":
         return []
-    slot = replace(_latin_slot(concept, lexicon), text=word)
+    slot = replace(_latin_slot(concept, lexicon, {}), text=word)
     return [(slot, slot)]
 
 
@@ -238,6 +302,16 @@ def _han_slots(run: str, lexicon: Lexicon, *, numbered: bool) -> list[tuple[Slot
         english = _translated_slot(piece, kind, readings, lexicon)
         found.append((english if kind == "parent" else _han_slot(piece, kind), english))
     return found
+
+
+def _english_unfolded(slots: Sequence[Slot], lexicon: Lexicon) -> list[Slot]:
+    """Return the slots with the words of each group's full name in its place, if there is one."""
+    row: list[Slot] = []
+    for slot in slots:
+        full = lexicon.full_names.get(slot.readings[0][0]) if len(slot.readings[0]) == 1 else None
+        words = [replace(_latin_slot(word, lexicon, {}), text=slot.text) for word in full or ()]
+        row += words or [slot]
+    return row[:_MOST_SLOTS] if len(row) > len(slots) else []
 
 
 def _han_slot(piece: str, kind: str) -> Slot:
