@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
-from crosstie.matching.names.compass import point_name
+from crosstie.matching.names.compass import POINTS, point_name
 from crosstie.matching.names.groups import FIRST_GROUP, seats_differ, whole_and_part
 from crosstie.matching.names.legal_forms import canonical_legal_forms
 from crosstie.matching.names.lexicon import Lexicon
@@ -209,12 +209,13 @@ def _pinyin_reason(a: View, b: View) -> Reason:
 
 def _compass_reasons(a: View, b: View) -> list[Reason]:
     one, two = ({n for n in view.numbers if FIRST_GROUP < n < 0} for view in (a, b))
-    if not (one - two and two - one):
+    left, right = one - two, two - one
+    if not (left and right):
         return []
-    first, second = (
-        ", ".join(point_name(n) for n in sorted(side, reverse=True))
-        for side in (one - two, two - one)
-    )
+    # The forms of a point are named only where the points are one: northwest, northwestern.
+    points = [{n for n in side if n in POINTS.values()} for side in (left, right)]
+    shown = points if all(points) else [left, right]
+    first, second = (", ".join(map(point_name, sorted(side, reverse=True))) for side in shown)
     return [Reason("other_direction", f"directions differ: {first} and {second}", -1.0)]
 
 
