@@ -105,6 +105,15 @@ def test_split_takes_out_what_a_document_says(ask):
     assert inside - {item["document"] for item in after["merges"]} == {leaving["document"]}
 
 
+def test_split_by_a_name_parts_what_a_merge_joined(ask):
+    ask("merge", "岚天集团", "Lantian Holdings", "--because", "test")
+    assert ask("split", "Lantian Holdings", "岚天集团", "--because", "two after all").status == 0
+    one = json.loads(ask("history", "Lantian Holdings", "--json").out)
+    other = json.loads(ask("history", "岚天集团", "--json").out)
+    assert one["entity"] != other["entity"]
+    assert {item["judgement"]["verdict"] for item in one["judgements"]} >= {"different"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crosstie.ontology.errors import UsageError
+from crosstie.ontology.errors import ExtraMissing
 from crosstie.ontology.ids import MentionId
 from crosstie.ontology.records import Reason
 from crosstie.resolution.block import Atom
@@ -40,19 +40,16 @@ class Proposal:
 
 
 def require_splink() -> str:
-    """Return the version of Splink. Raises UsageError with the remedy where it is not installed."""
+    """Return the version of Splink. Raises ExtraMissing where it is not installed."""
     if not all(importlib.util.find_spec(name) for name in ("splink", "duckdb")):
-        raise UsageError(
-            "the engine `splink` is not installed",
-            remedy="pip install 'crosstie[splink]', or resolve without --engine",
-        )
+        raise ExtraMissing("splink", "Splink")
     return str(importlib.import_module("splink").__version__)
 
 
 def proposals(settled: Settled) -> list[Proposal]:
     """Return the pairs of entities that Splink takes for one and that nothing forbids to be one.
 
-    Raises UsageError where Splink is not installed.
+    Raises ExtraMissing where Splink is not installed.
     """
     version = require_splink()
     atoms = [atom for atom in settled.atoms if atom.qualified and atom.uses]

@@ -92,7 +92,7 @@ def _is_taken_back(key: JudgementId, every: Iterable[Judgement]) -> bool:
 def register_judgements(db: Transaction, *, at: str) -> list[Judgement]:
     """Make a judgement, by "splink", of each pair that Splink takes for one and nothing forbids.
 
-    Pairs that anyone judged before are left as they are. Raises UsageError where Splink is missing.
+    Pairs that anyone judged before are left as they are. Raises ExtraMissing without Splink.
     """
     require_splink()
     judgements = standing_judgements(db)

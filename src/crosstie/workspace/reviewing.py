@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crosstie.matching import NameIndex
+from crosstie.matching.names import normal_name
 from crosstie.ontology.errors import NotFound, UsageError
 from crosstie.ontology.findings import EntityRef
 from crosstie.ontology.ids import EntityId, MentionId, content_id
@@ -125,7 +126,8 @@ def parting(
 ) -> list[Judgement]:
     """Make the judgements that take members out of an entity.
 
-    A member is a mention's id, a document's id, name or title, or a source, for all of its rows.
+    A member is a mention's id, a document's id, name or title, a source, for all of its rows, or a
+    name, for the mentions that write it.
     Raises NotFound for what the entity has not, UsageError when nothing would stay.
     """
     entity = find_entity(db, index, name).entity
@@ -157,13 +159,23 @@ def _members(
     if text in inside:
         return {MentionId(text)}
     wanted = reviewing.mentions_of_document(db, text) or reviewing.mentions_from_source(db, text)
-    found = wanted.intersection(inside)
+    found = wanted.intersection(inside) or _called(db, inside, text)
     if not found:
         raise NotFound(
-            f"`{text}` is no mention, document or source of `{entity.name}`",
+            f"`{text}` is no mention, document, source or name of `{entity.name}`",
             remedy=f"`crosstie split {entity.id}` alone lists what it is made of",
         )
     return found
+
+
+def _called(db: Transaction, inside: Sequence[MentionId], text: str) -> set[MentionId]:
+    """Return the mentions that write a name: in a row, its main name."""
+    key = normal_name(text)
+    return {
+        mention.id
+        for mention in reaching.mentions(db, inside)
+        if key and normal_name(mention.names[0].text) == key
+    }
 
 
 def history_of(db: Transaction, index: NameIndex, name: str) -> History:

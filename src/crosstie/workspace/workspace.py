@@ -31,8 +31,8 @@ from crosstie.workspace.adding import add_documents
 from crosstie.workspace.asking import Asked, asking
 from crosstie.workspace.contents import bad_rows, status_of
 from crosstie.workspace.dossiers import dossier_of
-from crosstie.workspace.exposing import exposure_of
 from crosstie.workspace.exporting import contents_of
+from crosstie.workspace.exposing import exposure_of
 from crosstie.workspace.forgetting import needs_scrub, redact, scrub
 from crosstie.workspace.framework import BandTie, TierView
 from crosstie.workspace.judging import (
@@ -342,7 +342,7 @@ class Workspace:
         return self._decided([made])[0]
 
     def merge_registers(self) -> list[Judgement]:
-        """Let Splink merge registers: judgements by "splink". Raises UsageError without it."""
+        """Let Splink merge registers: judgements by "splink". Raises ExtraMissing without it."""
         with self._store.reading() as db:
             made = register_judgements(db, at=self._now())
         return self._decided(made)

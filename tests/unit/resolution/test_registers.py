@@ -4,7 +4,7 @@ import importlib.util
 
 import pytest
 
-from crosstie.ontology.errors import UsageError
+from crosstie.ontology.errors import ExtraMissing
 from crosstie.ontology.records import Document, Judgement, Mention, Name
 from crosstie.resolution import require_splink, settle, verdicts_in_force
 from crosstie.resolution.registers import allowed
@@ -51,5 +51,5 @@ def test_pairs_that_are_one_already_are_not_proposed_again():
 
 @pytest.mark.skipif(bool(importlib.util.find_spec("splink")), reason="Splink is installed here")
 def test_without_splink_the_remedy_is_told_at_once():
-    with pytest.raises(UsageError, match=r"crosstie\[splink\]"):
+    with pytest.raises(ExtraMissing, match=r"crosstie\[splink\]"):
         require_splink()

@@ -195,8 +195,8 @@ def split(
     members: Annotated[
         list[str] | None,
         typer.Argument(
-            help="What does not belong: a mention's id, a document's id, name or title, or a source"
-            " for its rows. Without any, what the entity is made of is listed.",
+            help="What does not belong: a mention's id, a document's id, name or title, a source"
+            " for its rows, or a name. Without any, what the entity is made of is listed.",
             show_default=False,
         ),
     ] = None,
