@@ -7,6 +7,7 @@ from dataclasses import replace
 from crosstie.extraction.assertion import Assertion
 from crosstie.extraction.chinese_assertion import chinese_assertion
 from crosstie.extraction.chinese_clauses import Clauses, Talk, clauses_of
+from crosstie.extraction.chinese_details import details
 from crosstie.extraction.chinese_names import chinese_spots, units_by_name
 from crosstie.extraction.chinese_owners import ChineseOwners
 from crosstie.extraction.chinese_quantities import chinese_quantities
@@ -88,7 +89,8 @@ def _drafts(
         for symbols, people in ((clauses.people, True), (clauses.plain, False)):
             for tie in surface_ties(symbols, sentence, "zh", people=people):
                 if _stands(text, tie):
-                    found.append(Draft(tie, _assertion(symbols, tie, clauses)))
+                    said = replace(tie, attributes={**tie.attributes, **details(text, tie)})
+                    found.append(Draft(said, _assertion(symbols, tie, clauses)))
     return found
 
 
