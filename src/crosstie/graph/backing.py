@@ -21,17 +21,21 @@ UNKNOWN = 0
 
 # Pairs grow with the square of a tie's claims; those behind the strongest so many prove no more.
 _MOST_PAIRED = 60
-# Shorter quotes may be alike by chance.
-_SHORTEST_QUOTE = 16
+# Shorter titles and quotes may be alike by chance.
+_SHORTEST_COPY = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Backer:
-    """A claim, where it was published, and the date (partial ISO) on which that vouches for it."""
+    """A claim, where it was published, and the date (partial ISO) on which that vouches for it.
+
+    `title` is that of the article: a copy of it may bear another publisher's name, or none.
+    """
 
     claim: Claim
     publication: Publication
     date: str | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,8 +103,8 @@ class Backing:
 def independent_pairs(backers: Sequence[Backer]) -> list[tuple[int, int]]:
     """Return the pairs of claims that are independent of each other.
 
-    Two are not when they share a publisher (none named counts as one), a quote but for case and
-    marks, or a speaker whom both pass on, or when one passes on the other's publisher.
+    Two are not when they share a publisher (none named counts as one), a title or a quote but for
+    case and marks, or a speaker whom both pass on, or when one passes on the other's publisher.
     """
     keys = [frozenset(_origin_keys(backer)) for backer in backers[:_MOST_PAIRED]]
     return [
@@ -127,10 +131,9 @@ def _origin_keys(backer: Backer) -> Iterable[tuple[str, str]]:
     yield "who", normal_publisher(backer.publication.publisher)
     for speaker in backer.claim.attribution:
         yield "who", normal_publisher(speaker)
-    for evidence in backer.claim.evidence:
-        folded = unicodedata.normalize("NFKC", evidence.quote).casefold()
-        words = "".join(character for character in folded if character.isalnum())
-        if len(words) >= _SHORTEST_QUOTE:
+    for text in (backer.title, *(evidence.quote for evidence in backer.claim.evidence)):
+        words = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+        if len(words) >= _SHORTEST_COPY:
             yield "words", words
 
 

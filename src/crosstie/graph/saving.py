@@ -16,7 +16,7 @@ from crosstie.ontology.ids import EntityId, TieId
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Tie, decode, encode
 
-_LAYOUT = "crosstie-graph-2"
+_LAYOUT = "crosstie-graph-3"
 _MARK = "layout.txt"
 _PUBLICATIONS = "publications.json"
 _ARCS = tuple(field.name for field in fields(Arcs))

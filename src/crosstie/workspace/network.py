@@ -86,7 +86,9 @@ def _backers(db: Transaction) -> dict[ClaimId, Backer]:
 
 def _backer(found: Vouched) -> Backer:
     publication = Publication(found.publisher, found.origin, _host(found.url))
-    return Backer(found.claim, publication, found.date)
+    # Rows of one list share their title with each other, not their words.
+    title = found.title if found.origin != "list" else ""
+    return Backer(found.claim, publication, found.date, title)
 
 
 def _host(url: str | None) -> str:

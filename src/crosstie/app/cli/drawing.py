@@ -30,9 +30,9 @@ def _draw_step(out: Console, step: Step, *, weakest: bool) -> None:
     mark = "  ← weakest link" if weakest else ""
     line(out, f"│ {words.tie_label(step.kind, forward=step.forward)}{mark}", indent=2, style=style)
     line(out, f"│ {chain_words.standing(step)}", indent=2, style="dim")
-    line(
-        out, f"│ weight {step.weight:.2f}: {chain_words.factors_line(step)}", indent=2, style="dim"
-    )
+    line(out, f"│ weight {chain_words.factors_line(step)}", indent=2, style="dim")
+    for factor in step.factors:
+        line(out, f"│ · {factor.code}: {factor.text}", indent=2, style="dim")
     print_quotes(out, step.quotes, indent=4)
     if step.against:
         line(
