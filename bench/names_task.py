@@ -16,7 +16,7 @@ from crosstie.matching.names.lexicon import default_lexicon
 ROOT = Path(__file__).resolve().parents[1]
 Entity = tuple[str, list[str]]
 _FORMS = ("Co., Ltd.", "LLC", "Inc", "GmbH", "JSC", "")
-_MADE, _ASKED = 12_000, 1_400
+_MADE, _ASKED, _SMALLEST = 12_000, 1_400, 6_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -67,7 +67,8 @@ def made_task() -> Task:
         return " ".join(word.title() for word in words) + " ".join(["", *number])
 
     entities = [(f"made-{n}", [f"{name()} {dice.choice(_FORMS)}".strip()]) for n in range(_MADE)]
-    chosen = dice.sample(entities, _ASKED // 2)
+    # The smallest size of the bench holds every organisation that is asked for.
+    chosen = dice.sample(entities[:_SMALLEST], _ASKED // 2)
     asked = [_slipped(names[0], dice) for _, names in chosen]
     asked += [name() for _ in range(_ASKED - len(asked))]
     targets = [key for key, _ in chosen] + [None] * (_ASKED - len(chosen))
