@@ -67,16 +67,25 @@ def _drafts(text: str, sentences: Sequence[Sentence], spots: Sequence[Spot]) -> 
     for number, (piece, doc) in enumerate(zip(pieces, docs, strict=True)):
         parsed, names = Parsed.of(piece, doc), inside[number]
         parsed.stands_for = partial(_stands_for, parsed, discourse)
-        ties = list(ties_in(parsed, discourse))
-        ties += surface_ties(symbols_of(text, piece.sentence, names), piece.sentence, "en")
-        if pointing := list(stand_ins(parsed, discourse)):
-            symbols = symbols_of(text, piece.sentence, names, pointing)
-            ties += surface_ties(symbols, piece.sentence, "en")
+        # The cells of a row are no sentence; they are read one by one below.
+        ties = [] if layout.is_row(number) else _ties(text, parsed, names, discourse)
         found += [Draft(tie, _assertion(parsed, tie, text)) for tie in ties]
         remember(discourse, parsed, names, ties)
         for put in layout.read(number, parsed):
             found += _put_together(text, put, discourse)
     return found
+
+
+def _ties(text: str, parsed: Parsed, names: Sequence[Spot], discourse: Discourse) -> list[RawTie]:
+    """Return the ties of one sentence: by its grammar, by its words, by what its words point to."""
+    sentence = parsed.masked.sentence
+    ties = [
+        *ties_in(parsed, discourse),
+        *surface_ties(symbols_of(text, sentence, names), sentence, "en"),
+    ]
+    if pointing := list(stand_ins(parsed, discourse)):
+        ties += surface_ties(symbols_of(text, sentence, names, pointing), sentence, "en")
+    return ties
 
 
 def _stands_for(parsed: Parsed, discourse: Discourse, token: "Token") -> tuple[Spot, ...]:

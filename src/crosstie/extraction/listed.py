@@ -160,6 +160,10 @@ class Layout:
         self._verbless: dict[int, bool] = {}
         self._header: Sentence | None = None
 
+    def is_row(self, number: int) -> bool:
+        """Return whether a sentence is a table's row."""
+        return is_row(self._text, self._sentences[number])
+
     def read(self, number: int, parsed: Parsed) -> Iterator[Composed]:
         """Yield what the sentence just parsed says together with its lead, or as a row."""
         sentence = self._sentences[number]
