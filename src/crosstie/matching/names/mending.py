@@ -17,7 +17,7 @@ _DOTTED = re.compile(r"\b([^\W\d_]{2,})\.(?=\W|$)")
 _SHORTEST_DOTTED, _SHORTEST_BESIDE_ANOTHER, _SHORTEST_ALONE = 4, 6, 7
 _LEFT_OUT = 3
 """Letters that an abbreviation leaves out at least: fewer are an ending."""
-_SHORTEST_JOINED = 6
+_SHORTEST_JOINED, _MOST_JOINED = 6, 3
 _LOOK_ALIKE = (("rn", "m"), ("m", "rn"), ("l", "i"), ("i", "l"), ("vv", "w"), ("cl", "d"))
 """Letters that a scan takes for others."""
 _DIGITS = str.maketrans("01358", "olesb")
@@ -51,13 +51,15 @@ def mended(
 
 def _joined(words: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     """Yield the words; those that make one word of the lexicon together as that word."""
+    starts = lexicon.starts
     place = 0
     while place < len(words):
-        for size in (3, 2):
+        run = 0
+        while run < _MOST_JOINED and place + run < len(words) and words[place + run] not in starts:
+            run += 1
+        for size in range(run, 1, -1):
             word = "".join(words[place : place + size])
-            whole = place + size <= len(words) and len(word) >= _SHORTEST_JOINED
-            whole = whole and lexicon.starts.keys().isdisjoint(words[place : place + size])
-            if whole and word.isalpha() and lexicon.knows_word(word):
+            if len(word) >= _SHORTEST_JOINED and word.isalpha() and lexicon.knows_word(word):
                 yield word
                 place += size
                 break
