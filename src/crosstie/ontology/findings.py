@@ -285,7 +285,8 @@ class Exposure:
     """The answer to how an entity is exposed: paths, rules of ownership, and what was asked of.
 
     `as_of` is the day whose knowledge was asked (None: the present), `valid_on` the day on which
-    things were to be true. `searched` says in what nothing more was found.
+    things were to be true. `searched` says in what nothing more was found, `anchors` to how many
+    bodies a path could have led.
     """
 
     entity: EntityRef
@@ -299,6 +300,7 @@ class Exposure:
     grades_version: str
     searched: tuple[Searched, ...]
     others: tuple[str, ...] = ()
+    anchors: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def exposure_of(asked: Asked, name: str, *, now: str, affiliates: Path | None = 
         grades_version=knowledge.terms.grades.version,
         searched=searched_in(asked.db, now=now),
         others=found.others,
+        anchors=len(knowledge.anchors()),
     )
 
 

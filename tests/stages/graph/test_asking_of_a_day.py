@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crosstie.ontology.errors import NotFound, UsageError
+from crosstie.ontology.findings import Party
 from crosstie.ontology.records import Claim as ClaimRecord
 from crosstie.ontology.records import Document, Identifier, Mention, Name
 from crosstie.store import Store, writing
@@ -243,3 +244,22 @@ def test_a_day_that_is_none_is_refused(workspace):
         workspace.exposure("Beihe Optics", question=Question(valid_on="yesterday"))
     with pytest.raises(UsageError, match="no date for as_of"):
         workspace.exposure("Beihe Optics", question=Question(as_of="2026-13"))
+
+
+def test_the_answer_says_how_many_anchors_there_are(tmp_path):
+    found = tmp_path / "none.db"
+    write(
+        found, "Lantian Holdings owns Beihe Optics.", at=FIRST, publisher="Selim Business Wire",
+        date="2024", ties=[("Lantian Holdings", "owns", "Beihe Optics", {})],
+    )  # fmt: skip
+    with Workspace.open(found, now=lambda: NOW) as workspace:
+        answer = workspace.exposure("Beihe Optics")
+    assert (answer.anchors, answer.paths) == (0, ())
+
+
+def test_a_screening_as_of_a_day_knows_no_more_than_was_known(workspace):
+    party = Party("Lantian Holdings")
+    now = workspace.screen([party])
+    then = workspace.screen([party], question=Question(as_of="2024-12-31"))
+    assert [f.outcome for f in (*now.findings, *then.findings)] == ["hit", "nothing_found"]
+    assert (now.as_of, then.as_of) == (None, "2024-12-31")

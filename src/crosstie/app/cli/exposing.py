@@ -82,6 +82,8 @@ def _print_exposure(session: Session, found: Exposure, *, also_designated: bool)
         goals = "an anchor or a designated organisation" if also_designated else "an anchor"
         line(out, "")
         line(out, f"No path of up to {found.max_ties} ties from it to {goals} is known.")
+        if not found.anchors:
+            line(out, "No anchor stands in what was searched: `crosstie load starter` brings them.")
     for finding in found.affiliates:
         draw_affiliate(out, finding)
     print_searched(out, found.searched)
