@@ -145,7 +145,7 @@ class _Run:
         ):
             return False
         if word.text[0].isdigit() and (word.text.isdigit() or _ORDINAL.match(word.text)):
-            return not _YEAR.match(word.text) and self._numbered_name(at)
+            return self._dated(at) if _YEAR.match(word.text) else self._numbered_name(at)
         return word.named and not _MEASURE.match(word.text)
 
     def _opens_anyway(self, at: int) -> bool:
@@ -178,6 +178,13 @@ class _Run:
                 and run[0] not in self.lexicon.not_names
             )
         return text in self.lexicon.articles_of_law and self._is_code(at + 1)
+
+    def _dated(self, at: int) -> bool:
+        """Return whether a year opens a name: "the 2031 Ocean Plan"."""
+        if at == 0 or self.words[at - 1].text.casefold() != "the" or not self._named(at + 1):
+            return False
+        run = self._run_of_names(at + 1)
+        return len(run) > 1 and self.lexicon.last.get(run[-1]) in ("programme", "event")
 
     def _numbered_name(self, at: int) -> bool:
         """Return whether a number opens a name: 9th Research Institute, 512 Project."""

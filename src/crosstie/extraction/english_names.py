@@ -42,7 +42,11 @@ def english_spots(
 ) -> list[Spot]:
     """Return the names in the sentences, in order, without overlaps."""
     labels = Labels(text, model_names)
-    runs = [chunk for s in sentences for chunk in chunks(text, s.start, s.end)]
+    runs = [
+        chunk
+        for s in sentences
+        for chunk in (_places_of(text, s) if s.dateline else chunks(text, s.start, s.end))
+    ]
     found: list[Spot] = []
     for sentence in sentences:
         found.extend(known_names(text, sentence, gazetteer))

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosstie.extraction.context import facility_noun, kind_from_context, programme_noun
 from crosstie.extraction.english_chunks import Chunk, Word
@@ -63,6 +63,8 @@ class Labels:
 
     def __init__(self, text: str, names: Sequence[ModelName]) -> None:
         self._votes: dict[str, Counter[str]] = {}
+        # Nobody is called "the": what the model takes for a person there is a thing.
+        names = [replace(n, label="ORG") if _is_thing(text, n) else n for n in names]
         self._people = sorted((n.start, n.end) for n in names if n.label == "PERSON")
         self.person_parts = frozenset(
             word
@@ -86,6 +88,11 @@ class Labels:
     def votes(self, surface: str) -> Counter[str]:
         """Return all labels given to this very name."""
         return self._votes.get(surface, Counter())
+
+
+def _is_thing(text: str, name: ModelName) -> bool:
+    """Return whether an article stands before what the model takes for a person."""
+    return name.label == "PERSON" and text[name.start : name.start + 4].casefold() == "the "
 
 
 class Shapes:

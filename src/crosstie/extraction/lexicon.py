@@ -57,6 +57,7 @@ class NameWords:
     """How English names tell their kind; see `lexicons/names_en.yaml`."""
 
     last: Mapping[str, str]
+    leading: Mapping[str, str]
     first: Mapping[str, str]
     centre_words: Mapping[str, str]
     fields: frozenset[str]
@@ -83,6 +84,7 @@ def name_words() -> NameWords:
     data = load_lexicon("names_en")
     return NameWords(
         last=_words_by_kind(data, "last", frozenset({CENTRE})),
+        leading=_words_by_kind(data, "leading", frozenset()),
         first=_words_by_kind(data, "first", frozenset({CENTRE})),
         centre_words=_words_by_kind(data, "centre_words", frozenset()),
         fields=word_set(data, "fields"),

@@ -56,11 +56,15 @@ def kind_of_name(words: Sequence[str]) -> str | None:
     if len(words) > 1 and words[-1].isdigit() and words[-2] not in lexicon.articles_of_law:
         # "Dry Dock 6", "Development Plan 2035": the number tells which one, not what it is.
         return _numbered(words)
+    if len(words) > 1 and words[-1].startswith("No."):
+        # "Institute No. 44".
+        return lexicon.last.get(words[-2]) or kind_of_name(words[:-1])
     return _kind_of_phrase(words) or _kind_of_head(words) or _kind_of_last(words)
 
 
 def _kind_of_phrase(words: Sequence[str]) -> str | None:
-    """Return the kind that several words tell together."""
+    """Return the kind that several words, or the first of them, tell together."""
+    lexicon = name_words()
     if words[0] in NUMBER_WORDS and "of" in words:
         # "Seven Stars of Industry": a number of things under one name is a scheme's.
         return "programme"
@@ -68,6 +72,10 @@ def _kind_of_phrase(words: Sequence[str]) -> str | None:
         return "programme"
     if tuple(words[-3:]) == ("Institute", "of", "Technology"):
         return "university"
+    if len(words) > 1 and words[0] in lexicon.leading and words[1] not in _JOINERS:
+        # "Project Lantern", "Radio Hexi": some heads stand first.
+        closing = lexicon.last.get(words[-1])
+        return closing if closing not in (None, "place") else lexicon.leading[words[0]]
     return _COMPOUND.get(tuple(words[-2:]))
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from crosstie.extraction.english_chunks import Chunk, Word
 from crosstie.extraction.lexicon import load_lexicon, name_words, places, word_set
+from crosstie.extraction.models import english_words
 from crosstie.extraction.name_kinds import is_place, kind_of_name
 from crosstie.extraction.spots import Spot, Strength
 
@@ -89,6 +90,10 @@ def _candidate(text: str, chunk: Chunk, label_of: Callable[[str], str | None]) -
 def without_posts(words: Sequence[Word]) -> Sequence[Word]:
     """Return the words behind the titles that a name may begin with."""
     lexicon = name_words()
+    texts = [word.text for word in words]
+    if texts[:1] == ["General"] and len(texts) > 2 and kind_of_name(texts) is not None:
+        # "General Armaments Department" is a body, and no general's.
+        return words
     for number, word in enumerate(words):
         law = number + 1 < len(words) and words[number + 1].text in lexicon.articles_of_law
         if word.text not in lexicon.posts or law:
@@ -100,7 +105,9 @@ def _has_post(text: str, chunk: Chunk, words: Sequence[Word]) -> bool:
     before, behind = _offices()
     if len(words) < len(chunk.words):
         return True
-    if _LED_BY.search(text[max(0, words[0].start - 30) : words[0].start]) and len(words) > 1:
+    common = words[-1].text.casefold() in english_words()
+    led = _LED_BY.search(text[max(0, words[0].start - 30) : words[0].start])
+    if led and len(words) > 1 and not common:
         return True
     if before.search(text[max(0, words[0].start - 90) : words[0].start]):
         return True

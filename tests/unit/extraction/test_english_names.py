@@ -13,7 +13,7 @@ from crosstie.ontology.records import Article, Document
 TABLE = Path(__file__).with_name("english_name_probes.txt")
 _BRACKET = re.compile(r"\[([^\]|]+)\|([a-z_]+)\]")
 # What was measured, less a margin for a new model; never lowered.
-FLOORS = {"names_precision": 0.96, "names_recall": 0.94, "kinds_precision": 0.92}
+FLOORS = {"names_precision": 0.97, "names_recall": 0.95, "kinds_precision": 0.95}
 Names = Counter[tuple[str, str]]
 
 
