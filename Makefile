@@ -22,7 +22,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(READY): requirements.lock pyproject.toml | $(VENV)/bin/uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
@@ -59,6 +59,8 @@ bench: $(READY) ## Time the main job and its parts, as ratios
 	$(BIN)/python -m bench.main_job
 	$(BIN)/python -m bench.graph
 	$(BIN)/python -m bench.names
+	$(BIN)/python -m bench.reading
+	$(BIN)/python -m bench.resolution
 
 docs: $(READY) ## Regenerate what the docs quote from the program
 	$(BIN)/cog -r -I docs docs/reference/*.md docs/explanation/framework.md README.md
