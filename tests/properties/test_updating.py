@@ -167,7 +167,7 @@ def folder(tmp_path_factory):
 _count = itertools.count()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(rows=st.lists(st.integers(0, 0), max_size=4).flatmap(
     lambda some: st.tuples(*(a_row(number) for number in range(len(some))))),
     steps=st.lists(a_step(), min_size=1, max_size=10))  # fmt: skip

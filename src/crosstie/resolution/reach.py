@@ -4,7 +4,6 @@ Two qualified mentions can come to be one only over a chain of shared keys, and 
 come to a qualified one whose name it writes. So whoever shares no key with what is new stays as is.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -55,29 +54,23 @@ def names_among(uses: Iterable[KeyUse]) -> set[Key]:
 def connected(
     start: Iterable[MentionId],
     *,
-    keys_of: Callable[[Iterable[MentionId]], Iterable[KeyUse]],
-    sharing: Callable[[Iterable[Key]], Iterable[KeyUse]],
+    keys_of: Callable[[Iterable[MentionId]], set[Key]],
+    tied_by: Callable[[Iterable[Key]], set[MentionId]],
     judged: Callable[[MentionId], Iterable[MentionId]],
 ) -> set[MentionId]:
     """Return the qualified mentions that chains of shared keys and judgements tie to these.
 
-    `keys_of` and `sharing` look up the keys of mentions, and the qualified uses of keys; `judged`
-    gives those that a person judged together with one. A key that at most one bears in strength
-    ties nobody.
+    `keys_of` looks up the keys of qualified mentions, and `tied_by` the qualified mentions that
+    share a key which at least two bear in strength; `judged` gives those that a person judged to be
+    the same as one.
     """
     found = set(start)
     seen: set[Key] = set()
     edge = set(found)
     while edge:
-        keys = {use.shared for use in keys_of(edge) if not use.bare} - seen
+        keys = keys_of(edge) - seen
         seen |= keys
-        uses: dict[Key, list[KeyUse]] = defaultdict(list)
-        for use in sharing(keys):
-            uses[use.shared].append(use)
-        near = {other for mention in edge for other in judged(mention)}
-        for shared in uses.values():
-            if sum(use.strong for use in shared) > 1:
-                near.update(use.mention_id for use in shared)
+        near = tied_by(keys).union(*(judged(mention) for mention in edge))
         edge = near - found
         found |= edge
     return found

@@ -1,5 +1,6 @@
 """Find what a new document or judgement can change: keys, placements, owners, claims."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from crosstie.ontology.ids import ClaimId, DocumentId, EntityId, MentionId, TieId
@@ -127,6 +128,38 @@ def rows_sharing(db: Transaction, keys: Iterable[Key], *, bare: bool) -> list[Ke
         sorted({key for _, key in wanted}),
     )
     return [found for row in rows if (found := _key_row(row))[:2] in wanted]
+
+
+def qualified_keys(db: Transaction, mentions: Iterable[str]) -> set[Key]:
+    """Return the keys of these mentions, without those of bare ones."""
+    rows = chunked(
+        db,
+        "SELECT DISTINCT kind, key FROM name_keys WHERE bare = 0 AND mention_id IN ({marks})",
+        mentions,
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
+def tied_by(db: Transaction, keys: Iterable[Key]) -> set[MentionId]:
+    """Return the qualified mentions that share one of these keys, if two bear it in strength."""
+    found: set[MentionId] = set()
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, key in sorted(keys):
+        by_kind[kind].append(key)
+    for kind, same in by_kind.items():
+        where = f"bare = 0 AND kind = '{kind}' AND key IN ({{marks}})"
+        telling = chunked(
+            db,
+            f"SELECT key FROM name_keys WHERE {where} GROUP BY key HAVING sum(strong) > 1",
+            same,
+        )
+        rows = chunked(
+            db,
+            f"SELECT DISTINCT mention_id FROM name_keys WHERE {where}",
+            [row[0] for row in telling],
+        )
+        found.update(MentionId(row[0]) for row in rows)
+    return found
 
 
 def _key_row(row: tuple[object, ...]) -> KeyRow:

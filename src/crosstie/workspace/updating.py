@@ -139,8 +139,8 @@ class Update:
     def _connected(self, start: Iterable[MentionId]) -> set[MentionId]:
         return connected(
             start,
-            keys_of=self._keys_of,
-            sharing=self._sharing,
+            keys_of=lambda mentions: reaching.qualified_keys(self._db, mentions),
+            tied_by=lambda keys: reaching.tied_by(self._db, keys),
             judged=lambda mention: self._sames.get(mention, ()),
         )
 
@@ -190,7 +190,13 @@ class Update:
             if document in reached.documents
         )
         ties.replace_entities(old, made)
-        self._queue(settled, {mention.id for mention in inside} | reached.changed)
+        bare = {
+            placement.mention_id
+            for placement, document in settled.placements()
+            if document in reached.documents
+        }
+        # A record that a document here names, but that does not change, keeps its other questions.
+        self._queue(settled, bare | reached.changed)
 
     def _kept(
         self, inside: list[Mention], documents: set[DocumentId]
