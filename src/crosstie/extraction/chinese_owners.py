@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from crosstie.extraction.chinese_clauses import Talk
+from crosstie.extraction.chinese_subjects import Talk
 from crosstie.extraction.measured import Measured
 from crosstie.extraction.owners import Owners
 from crosstie.extraction.passages import Sentence

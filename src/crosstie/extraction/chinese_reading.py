@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from crosstie.extraction.assertion import Assertion
 from crosstie.extraction.chinese_assertion import chinese_assertion
-from crosstie.extraction.chinese_clauses import Clauses, Talk, clauses_of
+from crosstie.extraction.chinese_clauses import Clauses, clauses_of
 from crosstie.extraction.chinese_details import details
 from crosstie.extraction.chinese_names import chinese_spots, units_by_name
 from crosstie.extraction.chinese_owners import ChineseOwners
 from crosstie.extraction.chinese_quantities import chinese_quantities
 from crosstie.extraction.chinese_script import simplified
+from crosstie.extraction.chinese_subjects import Talk
 from crosstie.extraction.chinese_words import zh_words
 from crosstie.extraction.claiming import Claims, by_sentence
 from crosstie.extraction.drafts import RawTie
