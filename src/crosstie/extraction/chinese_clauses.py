@@ -43,6 +43,10 @@ def clauses_of(text: str, sentence: Sentence, inside: Sequence[Spot], talk: Talk
     talk.readers[sentence] = (reader, talk.topic)
     talk.named += [(spot, sentence) for spot in inside]
     talk.topic = reader.topic() or talk.topic
+    if text[sentence.start : sentence.end].endswith("："):
+        talk.lead = talk.topic
+    elif not reader.is_item():
+        talk.lead = None
     if talk.topic is not None:
         talk.main.setdefault(talk.topic[0].kind, talk.topic)
     pair = reader.pair(sentence.end)

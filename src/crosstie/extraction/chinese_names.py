@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crosstie.extraction.chinese_aliases import with_aliases
+from crosstie.extraction.chinese_brands import brands
 from crosstie.extraction.chinese_cuts import cut_words, join_terms
 from crosstie.extraction.chinese_fields import field_names, founded_names
-from crosstie.extraction.chinese_organisations import investors, offices, organisations, projects
+from crosstie.extraction.chinese_organisations import offices, organisations, projects
 from crosstie.extraction.chinese_titles import (
     designs,
     joined_programmes,
@@ -44,7 +45,7 @@ def chinese_spots(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer
         found.extend(formed)
         found.extend(_sure_short_names(known_short_names(text, sentence), formed))
         found.extend(founded_names(text, sentence.start, sentence.end))
-        found.extend(investors(text, words))
+        found.extend(brands(text, words))
         found.extend(projects(text, words))
         found.extend(joined_programmes(text, sentence))
         found.extend(field_names(text, words))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 from crosstie.extraction.chinese_fields import action_length
 from crosstie.extraction.chinese_words import (
@@ -189,27 +188,6 @@ def _is_telling(name: str, ending: str) -> bool:
     if ending in ("基金", "联盟", "协会", "学会", "论坛", "大学"):
         least = len(ending) + 3
     return len(name) >= least and name not in endings()[1] and not _is_generic(name)
-
-
-_INVESTOR = re.compile(r"投资|资本|创投|传媒|置业|通航|证券|保险")
-_AS_NAME = re.compile(r"[和与、的]|现持|持有|领投|跟投|参股|等|是|作为|旗下|董事|总经理|首席|创始")
-
-
-_NO_BRAND = frozenset({"v", "u", "p", "c", "w", "r", "d", "m"})
-
-
-def investors(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
-    """Yield firms that a proper noun and their trade name, where the text treats them as one."""
-    for first, second in pairwise(words):
-        if second.text != "资本" and first.tag not in _NAME_TAGS:
-            continue
-        if first.tag in _NO_BRAND or kind_of_chinese_name(first.text):
-            continue
-        if not _INVESTOR.fullmatch(second.text):
-            continue
-        if first.end == second.start and _AS_NAME.match(text, second.end):
-            name = text[first.start : second.end]
-            yield Spot(first.start, second.end, "company", name, Strength.FORM)
 
 
 def projects(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:

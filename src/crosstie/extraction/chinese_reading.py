@@ -8,6 +8,7 @@ from crosstie.extraction.assertion import Assertion
 from crosstie.extraction.chinese_assertion import chinese_assertion
 from crosstie.extraction.chinese_clauses import Clauses, clauses_of
 from crosstie.extraction.chinese_details import details
+from crosstie.extraction.chinese_lines import bars_as_commas, in_rows
 from crosstie.extraction.chinese_names import chinese_spots, units_by_name
 from crosstie.extraction.chinese_owners import ChineseOwners
 from crosstie.extraction.chinese_quantities import chinese_quantities
@@ -38,7 +39,7 @@ def read_chinese(claims: Claims, gazetteer: Gazetteer) -> None:
     if latin:
         claims.sentences = latin
         read_english(claims, gazetteer)
-    claims.sentences = [s for s in everything if s not in set(latin)]
+    claims.sentences = in_rows(text, [s for s in everything if s not in set(latin)])
     _read_han(claims, gazetteer, _title(claims))
     claims.sentences = everything
 
@@ -56,7 +57,8 @@ def _title(claims: Claims) -> list[Sentence]:
 
 
 def _read_han(claims: Claims, gazetteer: Gazetteer, title: list[Sentence]) -> None:
-    text, body = simplified(claims.document.text), claims.sentences
+    text = bars_as_commas(simplified(claims.document.text))
+    body = claims.sentences
     claims.sentences = [*title, *body]
     spots = chinese_spots(text, claims.sentences, gazetteer)
     for spot in spots:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from crosstie.extraction import chinese_pointing as pointing
+from crosstie.extraction.chinese_lines import item_mark
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
 
@@ -19,6 +20,7 @@ _LAST_NAMED = 40
 _BEFORE_SUBJECT = 16
 _TOPICAL = ORGANISATION_LIKE | {"facility", "system", "place", "programme", "document"}
 _CLAUSE_MARKS = "，；。：\n"
+_CLAUSE_END = re.compile(r"[，；。：]")
 _NOT_SUBJECT = re.compile(
     r"(?:据|在|向|对|从|于|到|与|同|为|给|被|把|将|由|由原|关于|根据|按照|参观了?|设在|位于)$"
 )
@@ -36,6 +38,8 @@ class Talk:
     parties: tuple[tuple[Spot, ...], Sentence] | None = None
     main: dict[str, Named] = field(default_factory=dict)
     """Of each kind, the first name that a sentence was about."""
+    lead: Named | None = None
+    """Whom the items of the list under way are about."""
     readers: "dict[Sentence, tuple[Reader, Named | None]]" = field(default_factory=dict)
     """Of each sentence, its reader and what had been spoken of before it."""
 
@@ -56,6 +60,8 @@ class Reader:
         self._subjects: list[Item] = [
             (spot.start, spot.end, (spot,), sentence) for spot in self._names
         ]
+        self._mark = item_mark(text, sentence)
+        self._clauses = self._cut()
 
     def stand_ins(self) -> list[Item]:
         """Return the places that stand for names said before, and those that are left out."""
@@ -68,6 +74,8 @@ class Reader:
 
     def topic(self) -> Named | None:
         """Return the name that the sentence begins with, for the sentence after it."""
+        if self.is_item():
+            return None
         return self._subject_before(self._sentence.end, first=True)
 
     def about(self, place: int) -> Named | None:
@@ -165,7 +173,7 @@ class Reader:
 
     def _left_out(self, both: Sequence[Item]) -> list[Item]:
         found: list[Item] = []
-        for at in self._clause_starts():
+        for at, _ in self._clauses:
             match = pointing.NO_SUBJECT.match(self._text, at, self._sentence.end)
             if match is None:
                 continue
@@ -177,21 +185,37 @@ class Reader:
                 found.append((at, at, said[-1][2], said[-1][3]))
             elif pair:
                 found.append((at, at, pair, self._sentence))
-            elif meant := one or self._talk.topic:
+            elif meant := one or self._known_subject():
                 found.append((at, at, (meant[0],), meant[1]))
         return found
 
-    def _clause_starts(self) -> list[int]:
-        start, end = self._sentence.start, self._sentence.end
-        return [start, *(at + 1 for at in range(start, end) if self._text[at] in "，；：")]
+    def _known_subject(self) -> Named | None:
+        return self._talk.lead if self.is_item() else self._talk.topic
+
+    def is_item(self) -> bool:
+        """Return whether the sentence is an item of a list whose lead-in names somebody."""
+        return bool(self._mark) and self._talk.lead is not None
+
+    def _cut(self) -> list[tuple[int, int]]:
+        """Return where each clause starts and ends, list marks and blanks left out."""
+        text, end = self._text, self._sentence.end
+        found: list[tuple[int, int]] = []
+        at = self._sentence.start + self._mark
+        while at < end:
+            while at < end and text[at] == " ":
+                at += 1
+            stop = _CLAUSE_END.search(text, at, end)
+            found.append((at, stop.start() if stop else end))
+            at = stop.end() if stop else end
+        return found
 
     def _subject_before(self, end: int, *, first: bool = False) -> Named | None:
         """Return the name that the clauses before a place are about, and where it was said."""
         subject: Named | None = None
-        for at in self._clause_starts():
+        for at, stop in self._clauses:
             if at >= end:
                 break
-            stop = next((i for i in range(at, end) if self._text[i] in "，；。："), end)
+            stop = min(stop, end)
             opening = [item for item in self._subjects if at <= item[0] < stop]
             if opening and self._leads(at, opening[0], later=subject is not None):
                 # "The subsidiary of Hexi, Beihe": the clause is about Beihe.
