@@ -1,6 +1,6 @@
 """Score the extractor on the made reading set: fictional pages that its rules were not written on.
 
-python -m tests.eval.reading_made [SHARED]     prints both halves as JSON
+python -m tests.eval.reading_made [SHARED]     prints the three parts as JSON
 
 The scorer is the development corpus's own, so that figures compare.
 """
@@ -23,16 +23,16 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
 def ids_of(split: str) -> list[str]:
-    """Return the document ids of one half, `dev` or `test`, or of `all`."""
-    halves: dict[str, list[str]] = json.loads((ROOT / "split.json").read_text("utf-8"))
-    chosen = list(halves) if split == "all" else [split]
-    return sorted(number for half in chosen for number in halves[half])
+    """Return the document ids of one part, `dev`, `test` or `blind`, or of `all`."""
+    parts: dict[str, list[str]] = json.loads((ROOT / "split.json").read_text("utf-8"))
+    chosen = list(parts) if split == "all" else [split]
+    return sorted(number for part in chosen for number in parts[part])
 
 
 def score_made(
     split: str, shared: Path = SHARED, *, language: str | None = None
 ) -> Mapping[str, Any]:
-    """Return what the development corpus's scorer says of one half (`dev`, `test`) or of `all`.
+    """Return what the development corpus's scorer says of `dev`, `test`, `blind` or `all`.
 
     `language` (`en`, `zh`) keeps the documents of one language.
     """
@@ -106,18 +106,23 @@ def _scorer(path: Path) -> Callable[..., Mapping[str, Any]]:
     return score
 
 
-def _report(halves: Iterable[str], languages: Sequence[str | None], shared: Path) -> dict[str, Any]:
+def _report(parts: Iterable[str], languages: Sequence[str | None], shared: Path) -> dict[str, Any]:
     return {
-        f"made.{half}.{code or 'all'}": score_made(half, shared, language=code)
-        for half in halves
+        f"made.{part}.{code or 'all'}": {
+            name: value
+            for name, value in score_made(part, shared, language=code).items()
+            # Of the blind part totals alone are shown: its single documents stay unseen.
+            if part != "blind" or name != "per_doc"
+        }
+        for part in parts
         for code in languages
     }
 
 
 def main() -> None:
-    """Print the figures of both halves."""
+    """Print the figures of the three parts."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
-    figures = _report(("dev", "test"), ("en", "zh", None), shared)
+    figures = _report(("dev", "test", "blind"), ("en", "zh", None), shared)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.eval.reading_made import ids_of
+
 ROOT = Path(__file__).resolve().parent / "reading_made"
 _ENTITY_KINDS = set(
     [
@@ -72,12 +74,20 @@ def _spans(value: Any) -> Iterator[dict[str, Any]]:
             yield from _spans(item)
 
 
-def test_every_document_has_gold_and_one_half() -> None:
-    halves = json.loads((ROOT / "split.json").read_text("utf-8"))
+def test_every_document_has_gold_and_one_part() -> None:
+    parts = json.loads((ROOT / "split.json").read_text("utf-8"))
+    assert list(parts) == ["dev", "test", "blind"]
     assert sorted(path.stem for path in (ROOT / "gold").glob("*.json")) == _IDS
-    assert sorted(halves["dev"] + halves["test"]) == _IDS
-    assert all(int(number[-2:]) % 2 == 1 for number in halves["dev"])
-    assert all(int(number[-2:]) % 2 == 0 for number in halves["test"])
+    assert sorted(number for ids in parts.values() for number in ids) == _IDS
+    assert all(int(number[-2:]) % 2 == 1 for number in parts["dev"])
+    assert all(int(number[-2:]) % 2 == 0 for number in parts["test"])
+
+
+def test_the_blind_part_begins_where_the_first_set_ends() -> None:
+    blind = ids_of("blind")
+    assert blind == [n for n in _IDS if int(n[-2:]) > {"en": 14, "zh": 10}[n[5:7]]]
+    assert len(blind) == 18
+    assert sorted(ids_of("dev") + ids_of("test") + blind) == ids_of("all") == _IDS
 
 
 @pytest.mark.parametrize("number", _IDS)
