@@ -1,23 +1,16 @@
 """What two views have in common, as a row of numbers that a weight each makes into a score.
 
-It is compiled because a query looks at some sixty candidates word by word. The two views lie side
-by side on a `Desk`, so that each step works on both with the same code. Steps take its arrays:
-`words` (2, 7, W), `reals` (2, 10, W) and `sizes` (2, 2); see `room`.
+The views lie on a `Desk`, their words met and folded into slots (see `meeting`): each side is added
+up, and the features follow from the sums. The columns of a row are `feature_names.FEATURES`.
 """
 
 from typing import Any
-
-import numpy as np
 
 from crosstie.matching.engine.compiling import part
 from crosstie.matching.engine.feature_names import (
     BARE_NUMBER,
     CORE,
     FIELD,
-    KNOWN,
-    NEAR,
-    NO_NUMBERS,
-    NUMBERS_DIFFER,
     NUMBERS_ON_ONE_SIDE,
     PARENT,
     PLACE,
@@ -25,202 +18,33 @@ from crosstie.matching.engine.feature_names import (
     SCHOOL,
     TYPE,
 )
+from crosstie.matching.engine.meeting import LOOKS_ALIKE
 from crosstie.matching.engine.room import (
-    BEST,
     BODIES_MET,
     COMMON_MISSED,
     COVERED,
     FIELDS,
-    FIRST,
     FLAGS,
     FUZZ,
-    ID,
     KIND,
-    LAST,
     LATER,
     LIKE,
     MET,
-    MIXED,
     NAMES,
     NAMES_MET,
-    OPEN,
     OWN,
     OWN_MET,
     OWN_MISSED,
     PARENTS,
     PLACES,
-    READING,
-    SLOT,
-    SORT,
     SUMS,
-    TAKEN,
     TOTAL,
     TYPES,
     WEIGHT,
 )
-from crosstie.matching.engine.spelling import edit_likeness
 
 _MISTAKEN = 0.4
 """How alike two words must look to be called mistaken for each other."""
-_LOOKS_ALIKE = 0.6
-"""How alike two known words look at most before a reader, or a ratio of letters, mixes them up."""
-
-
-def _nearness(keys: Any, values: Any, wanted: Any) -> Any:
-    """Return how well a pair of words stand for each other, by bisection of the sorted keys."""
-    low, high = 0, keys.size
-    while low < high:
-        middle = (low + high) >> 1
-        if keys[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    if low < keys.size and keys[low] == wanted:
-        return np.float64(values[low])
-    return 0.0
-
-
-nearness: Any = part(_nearness)
-
-
-def _same_stem(a: Any, first: int, last: int, b: Any, begin: int, end: int) -> bool:
-    """Return whether one word is the other, or the other with an ending of up to three letters."""
-    size, other = last - first, end - begin
-    if size > other + 3 or other > size + 3:
-        return False
-    same = 0
-    while same < size and same < other and a[first + same] == b[begin + same]:
-        same += 1
-    return size - same == 0 or other - same == 0
-
-
-same_stem: Any = part(_same_stem)
-
-
-def _meet_exactly(words: Any, reals: Any, sizes: Any) -> None:
-    """Mark the words that both views have."""
-    for side in range(2):
-        for i in range(sizes[side, 0]):
-            for row in range(LIKE, MIXED + 1):
-                reals[side, row, i] = 0.0
-    for i in range(sizes[0, 0]):
-        for j in range(sizes[1, 0]):
-            if words[0, ID, i] == words[1, ID, j]:
-                reals[0, LIKE, i] = reals[0, TAKEN, i] = 1.0
-                reals[1, LIKE, j] = reals[1, TAKEN, j] = 1.0
-
-
-meet_exactly: Any = part(_meet_exactly)
-
-
-def _meet_near(words: Any, reals: Any, sizes: Any, keys: Any, values: Any, size: int) -> None:
-    """Note how well words that are not met stand for others, by the near words of the lexicon.
-
-    A pair's key is first · size + second.
-    """
-    for i in range(sizes[0, 0]):
-        if words[0, FLAGS, i] & NEAR == 0:
-            continue
-        for j in range(sizes[1, 0]):
-            if words[1, FLAGS, j] & NEAR == 0:
-                continue
-            near = nearness(keys, values, np.int64(words[0, ID, i]) * size + words[1, ID, j])
-            # A word met by itself is at 1 already.
-            if near > reals[0, LIKE, i]:
-                reals[0, LIKE, i] = near
-            if near > reals[1, LIKE, j]:
-                reals[1, LIKE, j] = near
-
-
-meet_near: Any = part(_meet_near)
-
-
-def _leave_open(words: Any, reals: Any, sizes: Any) -> None:
-    """Mark the words that are not met so far and may be by another spelling."""
-    for side in range(2):
-        for i in range(sizes[side, 0]):
-            lettered = words[side, LAST, i] > words[side, FIRST, i]
-            unmet = reals[side, LIKE, i] == 0.0 and words[side, SORT, i] <= TYPE
-            reals[side, OPEN, i] = lettered and unmet
-
-
-leave_open: Any = part(_leave_open)
-
-
-def _meet_pair(
-    words: Any, signed: Any, reals: Any, letters: Any, other_letters: Any, i: int, j: int
-) -> None:
-    """Note how alike a word of each view are by their letters.
-
-    Two known words that only look alike, and two places, are two words.
-    """
-    first, last, begin, end = (
-        words[0, FIRST, i], words[0, LAST, i], words[1, FIRST, j], words[1, LAST, j],
-    )  # fmt: skip
-    alike = edit_likeness(
-        letters, first, last, signed[0, i], other_letters, begin, end, signed[1, j]
-    )
-    if alike == 0.0:
-        return
-    alike *= alike
-    two_places = words[0, SORT, i] == PLACE and words[1, SORT, j] == PLACE
-    known = words[0, FLAGS, i] & words[1, FLAGS, j] & KNOWN
-    row = BEST
-    if two_places or (known and not same_stem(letters, first, last, other_letters, begin, end)):
-        row = MIXED
-    if alike > reals[0, row, i]:
-        reals[0, row, i] = alike
-    if alike > reals[1, row, j]:
-        reals[1, row, j] = alike
-
-
-meet_pair: Any = part(_meet_pair)
-
-
-def _meet_spelled(
-    words: Any, signed: Any, reals: Any, sizes: Any, letters: Any, other_letters: Any
-) -> Any:
-    """Meet words by their spelling; return how alike the most alike look that are two words."""
-    for i in range(sizes[0, 0]):
-        if reals[0, TAKEN, i] == 0.0:
-            for j in range(sizes[1, 0]):
-                if reals[1, TAKEN, j] == 0.0 and reals[0, OPEN, i] + reals[1, OPEN, j] > 0.0:
-                    meet_pair(words, signed, reals, letters, other_letters, i, j)
-    mistaken = 0.0
-    for side in range(2):
-        for i in range(sizes[side, 0]):
-            if reals[side, OPEN, i] > 0.0:
-                reals[side, LIKE, i] = reals[side, BEST, i]
-                if reals[side, BEST, i] < _LOOKS_ALIKE and reals[side, MIXED, i] > mistaken:
-                    mistaken = reals[side, MIXED, i]
-    return mistaken
-
-
-meet_spelled: Any = part(_meet_spelled)
-
-
-def _fold_into_slots(words: Any, reals: Any, sizes: Any, side: int) -> None:
-    """Fold words into slots: the best reading of each slot, by the mean over its words."""
-    for slot in range(sizes[side, 1]):
-        reals[side, MET, slot], reals[side, LATER, slot] = -1.0, 0.0
-    i = 0
-    while i < sizes[side, 0]:
-        slot, reading = words[side, SLOT, i], words[side, READING, i]
-        total, met = 0.0, 0
-        while (
-            i < sizes[side, 0]
-            and words[side, SLOT, i] == slot
-            and words[side, READING, i] == reading
-        ):
-            total += reals[side, LIKE, i]
-            met += 1
-            i += 1
-        mean = total / met - 0.02 * reading
-        if mean > reals[side, MET, slot]:
-            reals[side, MET, slot], reals[side, LATER, slot] = mean, reading
-
-
-fold_into_slots: Any = part(_fold_into_slots)
 
 
 def _add_up(reals: Any, sizes: Any, side: int) -> None:
@@ -253,48 +77,6 @@ def _add_up(reals: Any, sizes: Any, side: int) -> None:
 
 
 add_up: Any = part(_add_up)
-
-
-def _missing(a: Any, first: int, last: int, b: Any, begin: int, end: int, compass: int) -> Any:
-    """Return how many numbers (or points of the compass) `a` has, and how many `b` lacks."""
-    count, extra = 0, 0
-    for i in range(first, last):
-        if (a[i] < 0) == (compass == 1):
-            count += 1
-            extra += 1
-            for j in range(begin, end):
-                if a[i] == b[j]:
-                    extra -= 1
-                    break
-    return count, extra
-
-
-missing: Any = part(_missing)
-
-
-def _compare_numbers(a: Any, first: int, last: int, b: Any, begin: int, end: int) -> int:
-    """Return how two views' numbers compare, and their points of the compass.
-
-    Points of the compass are below zero. One on one side only is a place on one side only.
-    """
-    verdict = NO_NUMBERS
-    if last - first + end - begin == 0:
-        return verdict
-    for compass in range(2):
-        mine, extra = missing(a, first, last, b, begin, end, compass)
-        theirs, other_extra = missing(b, begin, end, a, first, last, compass)
-        differ = (extra > 0 and other_extra > 0) or (
-            extra + other_extra > 0 and (extra == mine or other_extra == theirs)
-        )
-        if mine and theirs and differ:
-            return NUMBERS_DIFFER
-        if compass == 0 and mine + theirs > 0:
-            alike = mine and theirs and extra + other_extra == 0
-            verdict = SAME_NUMBERS if alike else NUMBERS_ON_ONE_SIDE
-    return verdict
-
-
-compare_numbers: Any = part(_compare_numbers)
 
 
 def _same_school(words: Any, reals: Any, sizes: Any) -> bool:
@@ -397,8 +179,8 @@ fill_missed: Any = part(_fill_missed)
 
 def _fill_letters(ratio: float, mine: int, theirs: int, mistaken: float, row: Any) -> None:
     """Fill the features of the texts: how alike they are, and how many letters they have."""
-    if mistaken > _MISTAKEN and ratio > _LOOKS_ALIKE:
-        ratio = _LOOKS_ALIKE
+    if mistaken > _MISTAKEN and ratio > LOOKS_ALIKE:
+        ratio = LOOKS_ALIKE
     longer = mine if mine > theirs else theirs
     row[13] = ratio
     row[14] = (ratio - 0.8) * 5 if ratio > 0.8 else 0.0

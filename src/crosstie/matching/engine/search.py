@@ -11,19 +11,16 @@ from crosstie.matching.engine.arrays import NUMBERS, OWNER, SLOTS, TEXT, WORDS
 from crosstie.matching.engine.arrays import SORT as SORT_OF_VIEW
 from crosstie.matching.engine.compiling import compiled, part
 from crosstie.matching.engine.feature_names import BARE_NUMBER, FEATURES, NUMBERS_DIFFER
-from crosstie.matching.engine.features import (
-    add_up,
-    compare_numbers,
-    fill_letters,
-    fill_met,
-    fill_missed,
+from crosstie.matching.engine.features import add_up, fill_letters, fill_met, fill_missed
+from crosstie.matching.engine.identity import compare_numbers
+from crosstie.matching.engine.lookup import FAMILY_OF
+from crosstie.matching.engine.meeting import (
     fold_into_slots,
     leave_open,
     meet_exactly,
     meet_near,
     meet_spelled,
 )
-from crosstie.matching.engine.lookup import FAMILY_OF
 from crosstie.matching.engine.room import (
     FIRST,
     FLAGS,
