@@ -67,6 +67,7 @@ def chinese_tagger() -> ChineseTagger:
     tagger: ChineseTagger = importlib.import_module(CHINESE_PACKAGE).LAC()
     return tagger
 
+
 def model_versions() -> list[str]:
     """Return name and version of the language models that would be used, without loading one.
 
