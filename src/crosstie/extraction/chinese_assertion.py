@@ -42,7 +42,7 @@ _NEGATED = re.compile(
 )
 _NOT_NEGATED = re.compile(r"不仅|不但|不只|不再|不断|不止|没有停止|未曾中断|是不是|不得不")
 _FORMER = re.compile(
-    r"原(?=隶属|属|为|是|系|由|归)|曾(?!经?计划)|已(?:经)?(?:终止|结束|解除|取消|退出|转让所持|出售所持|撤出|停止)|转让所持|出售所持"
+    r"原(?=隶属|属|为|是|系|由|归)|(?:最初|起初|原先|早年|早期|初期)(?=归|由|隶属|属|是|为|受)|曾(?!经?计划)|已(?:经)?(?:终止|结束|解除|取消|退出|转让所持|出售所持|撤出|停止)|转让所持|出售所持"
 )
 
 
@@ -116,6 +116,8 @@ def _denials(text: str, opened: int, end: int, closed: int) -> Iterator[Cue]:
             yield Cue(*match.span(), "denied")
     for match in _REJECTED.finditer(text, end):
         yield Cue(*match.span(), "denied")
+    if _ASKED.search(text, opened, end) and (answer := _NO_SUCH.search(text, end)):
+        yield Cue(*answer.span(), "denied")
     for match in _words("untrue").finditer(text, opened):
         yield Cue(*match.span(), "denied")
 
@@ -143,9 +145,9 @@ def _endings(text: str, opened: int, end: int) -> Iterator[Cue]:
     for pattern in (_FORMER, _words("ended")):
         for match in pattern.finditer(text, opened, end):
             yield Cue(*match.span(), "ended")
-    behind = _OVER_BEHIND.match(text, end)
-    if behind is not None:
-        yield Cue(*behind.span(), "ended")
+    for behind in (_OVER_BEHIND.match(text, end), _BOTH_OVER.search(text, end)):
+        if behind is not None:
+            yield Cue(*behind.span(), "ended")
 
 
 # "…, which the other side ended last year": a clause behind that names nobody.
@@ -153,6 +155,30 @@ _OVER_BEHIND = re.compile(
     rf"[^。；，{NAME_FIRST}-{NAME_LAST}]{{0,10}}，[^，。；{NAME_FIRST}-{NAME_LAST}]{{0,14}}"
     r"(?:终止|停止|解除|取消|到期|中止)"
 )
+
+
+# "The two no longer cooperate", "(ended)": what is said behind a tie of both ends it.
+_BOTH_OVER = re.compile(
+    rf"{_NAME}(?:已|现|均|便|就)?(?:不再(?:有)?(?:任何)?合作|(?:终止|停止|结束|中止|解除)(?:了)?[^，。；]{{0,6}}合作"
+    r"|[^，。；]{0,4}合作(?:关系)?(?:已|即)?(?:告)?(?:终止|结束|停止|破裂))"
+    r"|[（(](?:已|现已|均已)?(?:结束|终止|到期|解除|停止|期满|注销)[）)]"
+)
+
+_IF = re.compile(r"如果|假如|倘若|假设|一旦|若(?=[^干])")
+_ASKED = re.compile(r"是否|能否|会不会|有无")
+_NO_SUCH = re.compile(
+    r"没有(?:这样|这种|此|该|相关|任何|这方面)?的?(?:打算|计划|意向|安排|想法)|不会|无此|并无此|不属实|予以否认|否认"
+)
+
+
+def supposed(text: str, start: int, end: int) -> bool:
+    """Return whether a tie is only asked about or imagined, and nothing answers it."""
+    opened = max(text.rfind(mark, 0, start) for mark in "，；。") + 1
+    if _IF.search(text, opened, end):
+        return True
+    if _ASKED.search(text, opened, end):
+        return _NO_SUCH.search(text, end) is None
+    return False
 
 
 def _voices(text: str, start: int, end: int) -> Iterator[Cue]:

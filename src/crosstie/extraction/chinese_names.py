@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from crosstie.extraction.chinese_aliases import with_aliases
 from crosstie.extraction.chinese_brands import brands
@@ -16,11 +17,12 @@ from crosstie.extraction.chinese_titles import (
     known_terms,
     listed,
     models,
+    numbered,
     titled,
 )
 from crosstie.extraction.chinese_words import Tagged, kind_of_chinese_name, tagged_words, zh_words
 from crosstie.extraction.gazetteer import Gazetteer
-from crosstie.extraction.lexicon import alternatives, places
+from crosstie.extraction.lexicon import alternatives, load_lexicon, places, word_set
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import (
     ORGANISATION_LIKE,
@@ -50,10 +52,12 @@ def chinese_spots(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer
         found.extend(joined_programmes(text, sentence))
         found.extend(field_names(text, words))
         found.extend(models(text, sentence))
+        found.extend(numbered(text, sentence))
         found.extend(designs(text, sentence))
         found.extend(listed(text, sentence))
         found.extend(_people(text, words))
         found.extend(_places(text, words))
+        found.extend(_foreign_cities(text, sentence))
     spots = _parted(text, without_overlaps(known_yield(found)))
     return _everywhere(text, sentences, _same_places(spots))
 
@@ -133,8 +137,9 @@ def _people(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
         before = text[max(0, word.start - 8) : word.start].rstrip("：:、 ")
         follows = number > 1 and posted and words[number - 1].text in ("、", "和", "及")
         posted = before.endswith(offices()) or follows
-        if posted and len(word.text) > 1:
-            yield Spot(word.start, word.end, "person", word.text, Strength.FORM)
+        name = word.text[:-1] if word.text[3:] in ("说", "称") else word.text
+        if posted and len(name) > 1:
+            yield Spot(word.start, word.start + len(name), "person", name, Strength.FORM)
 
 
 # What stands before and behind a foreign place that the tagger takes for a person's name.
@@ -166,6 +171,17 @@ def _places(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
             yield Spot(
                 word.start, word.end, kind, word.text, Strength.PLACE, country=known.get(word.text)
             )
+
+
+def _foreign_cities(text: str, sentence: Sentence) -> Iterator[Spot]:
+    """Yield well-known foreign cities, which the tagger cuts apart: 塔什干."""
+    for match in _cities().finditer(text, sentence.start, sentence.end):
+        yield Spot(match.start(), match.end(), "place", match.group(), Strength.PLACE)
+
+
+@cache
+def _cities() -> re.Pattern[str]:
+    return re.compile(alternatives(word_set(load_lexicon("known_zh"), "foreign_cities")))
 
 
 def _everywhere(text: str, sentences: Sequence[Sentence], spots: list[Spot]) -> list[Spot]:

@@ -73,7 +73,7 @@ def _spot(text: str, words: Sequence[Tagged]) -> Spot | None:
     sure = len(words) == 1 and words[0].tag == "ORG"
     if (
         kind == "place"
-        or (not sure and _is_generic(name))
+        or ((not sure or _COUNTED.match(name)) and _is_generic(name))
         or _is_branch(text, end, name)
         or _SEVERAL.search(name)
     ):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crosstie.extraction.assertion import Assertion
-from crosstie.extraction.chinese_assertion import chinese_assertion
+from crosstie.extraction.chinese_assertion import chinese_assertion, supposed
 from crosstie.extraction.chinese_clauses import Clauses, clauses_of
 from crosstie.extraction.chinese_details import details
 from crosstie.extraction.chinese_lines import bars_as_commas, in_rows
@@ -91,7 +91,7 @@ def _drafts(
             continue
         for symbols, people in ((clauses.people, True), (clauses.plain, False)):
             for tie in surface_ties(symbols, sentence, "zh", people=people):
-                if _stands(text, tie):
+                if _stands(text, tie) and not supposed(symbols.text, *_place(symbols, tie)):
                     said = replace(tie, attributes={**tie.attributes, **details(text, tie)})
                     found.append(Draft(said, _assertion(symbols, tie, clauses)))
     return found
@@ -105,17 +105,28 @@ def _stands(text: str, tie: RawTie) -> bool:
         return any(word in subject.name for word in restrictive)
     if kind == "member_of" and object.kind == "programme":
         return not any(word in object.name for word in restrictive)
+    if kind == "located_in" and subject.kind == "place":
+        return object.name.endswith(_WIDER) or object.country is not None
     if kind == "founded" and object.kind == "university":
         # Ministries and provinces that "build a university together" oversee it.
         return "共建" not in text[tie.trigger[0] : tie.trigger[1]]
     return True
 
 
+_WIDER = ("省", "自治区", "州", "国")
+
+
 def _assertion(symbols: Symbols, tie: RawTie, clauses: Clauses) -> Assertion:
-    start = symbols.offsets.index(tie.trigger[0])
-    end = symbols.offsets.index(tie.trigger[1])
+    start, end = _place(symbols, tie)
     implied = symbols is clauses.plain and tie.trigger[0] in clauses.implied
     found = chinese_assertion(symbols.text, start, end, implied=implied).assertion
     if tie.pattern.status == "planned":
         return replace(found, modality="planned")
+    if tie.pattern.status == "actual":
+        return replace(found, polarity="affirmed", modality="actual", ended=False)
     return replace(found, ended=True) if tie.pattern.status == "ended" else found
+
+
+def _place(symbols: Symbols, tie: RawTie) -> tuple[int, int]:
+    """Return where a tie's match stands among the sentence's symbols."""
+    return symbols.offsets.index(tie.trigger[0]), symbols.offsets.index(tie.trigger[1])

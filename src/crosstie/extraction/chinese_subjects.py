@@ -18,6 +18,7 @@ from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
 _LAST_NAMED = 40
 # What may stand between a clause's begin and the name that it is about: a date, 近日, 由.
 _BEFORE_SUBJECT = 16
+_PAIR = 2
 _TOPICAL = ORGANISATION_LIKE | {"facility", "system", "place", "programme", "document"}
 _CLAUSE_MARKS = "，；。：\n"
 _CLAUSE_END = re.compile(r"[，；。：]")
@@ -124,11 +125,17 @@ class Reader:
         found: list[Item] = []
         for match in pointing.BOTH.finditer(self._text, self._sentence.start, self._sentence.end):
             pair = self.pair(match.start())
+            pair = pair or self._only_two(match.start())
             if pair:
                 found.append((match.start(), match.end(), pair, self._sentence))
             elif self._talk.parties is not None:
                 found.append((match.start(), match.end(), *self._talk.parties))
         return found
+
+    def _only_two(self, end: int) -> tuple[Spot, ...]:
+        """Return the two organisations before a place when the sentence names no third."""
+        before = {s.name: s for s in self._names if s.end <= end and s.kind in ORGANISATION_LIKE}
+        return tuple(before.values()) if len(before) == _PAIR else ()
 
     def _pronouns(self) -> list[Item]:
         found: list[Item] = []

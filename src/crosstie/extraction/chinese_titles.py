@@ -88,7 +88,11 @@ def known_terms(text: str, sentence: Sentence) -> Iterator[Spot]:
 def _term_pattern() -> tuple[re.Pattern[str], frozenset[str]]:
     lexicon = terms("zh")
     programmes = lexicon.programmes | word_set(load_lexicon("known_zh"), "programmes")
-    return re.compile(alternatives(lexicon.technologies | programmes)), programmes
+    technology, before = alternatives(lexicon.technologies), alternatives(zh_words("mounted"))
+    return (
+        re.compile(rf"{alternatives(programmes)}|(?:{before})?(?:{technology}){{1,2}}"),
+        programmes,
+    )
 
 
 def known_short_names(text: str, sentence: Sentence) -> Iterator[Spot]:
@@ -131,6 +135,22 @@ def models(text: str, sentence: Sentence) -> Iterator[Spot]:
     for match in _MODEL.finditer(text, sentence.start, sentence.end):
         follows = text[match.end() : match.end() + 4]
         kind = "technology" if re.match(r"技术|机组|反应堆|堆型", follows) else "system"
+        yield Spot(match.start(), match.end(), kind, match.group(), Strength.ALIAS)
+
+
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十〇零百\d]{1,5}"
+    r"(?P<rest>(?:机械|电子|航空|航天|兵器|造船|船舶|核|化学|冶金|轻|纺织|石油|煤炭|建筑|工业){1,4}部"
+    r"|[㐀-鿿]{0,6}?(?:研究所|研究院|设计所|设计院|研究室|工厂|基地))"
+)
+
+
+def numbered(text: str, sentence: Sentence) -> Iterator[Spot]:
+    """Yield bodies known by a number: 第九机械工业部, 第二三五工厂, 第四二〇研究所."""
+    for match in _NUMBERED.finditer(text, sentence.start, sentence.end):
+        if re.search(r"[的和与在了、个家]|轮|批|次|届", match.group("rest")):
+            continue
+        kind = kind_of_chinese_name(match.group()) or "government_body"
         yield Spot(match.start(), match.end(), kind, match.group(), Strength.ALIAS)
 
 

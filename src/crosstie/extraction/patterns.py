@@ -37,7 +37,7 @@ _KEYS = [
     "item",
     "oblique",
 ]
-_STATUSES = ("planned", "ended")
+_STATUSES = ("planned", "ended", "actual")
 _MIN_POSITIVE, _MIN_NEGATIVE = 2, 1
 # One private-use character stands for each name of a sentence.
 NAME_FIRST, NAME_LAST = "\ue000", "\uf8ff"

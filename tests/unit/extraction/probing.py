@@ -32,7 +32,8 @@ def probes(path: Path) -> Iterator[Probe]:
             continue
         ties = {_keyed(m[1], m[2], m[3]): m[4] or "asserted" for m in _TIE.finditer(right)}
         names = frozenset(m[1] for m in _BRACKET.finditer(marked))
-        yield Probe(_BRACKET.sub(r"\1", marked), names, ties, number)
+        text = _BRACKET.sub(r"\1", marked).replace("\\n", "\n")
+        yield Probe(text, names, ties, number)
 
 
 def _keyed(subject: str, kind: str, object: str) -> Tie:
