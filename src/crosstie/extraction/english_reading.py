@@ -10,6 +10,7 @@ from crosstie.extraction.claiming import Claims, by_sentence
 from crosstie.extraction.drafts import RawTie
 from crosstie.extraction.english_discourse import remember, stand_ins
 from crosstie.extraction.english_names import english_spots
+from crosstie.extraction.english_owners import EnglishOwners, NumberTalk
 from crosstie.extraction.english_quantities import english_quantities
 from crosstie.extraction.english_shapes import ModelName
 from crosstie.extraction.frames import Parsed
@@ -41,8 +42,10 @@ def read_english(claims: Claims, gazetteer: Gazetteer) -> None:
     spots = english_spots(text, claims.sentences, names, gazetteer)
     for spot in spots:
         claims.mention(spot)
-    claims.claim(spots, _drafts(text, claims.sentences, spots))
-    claims.measure(spots, english_quantities)
+    talk = NumberTalk()
+    claims.claim(spots, _drafts(text, claims.sentences, spots, talk))
+    inside = by_sentence(claims.sentences, spots)
+    claims.measure(spots, english_quantities, EnglishOwners(text, talk, claims.sentences, inside))
 
 
 def _model_names(text: str, sentences: Sequence[Sentence]) -> list[ModelName]:
@@ -57,7 +60,9 @@ def _model_names(text: str, sentences: Sequence[Sentence]) -> list[ModelName]:
     ]
 
 
-def _drafts(text: str, sentences: Sequence[Sentence], spots: Sequence[Spot]) -> list[Draft]:
+def _drafts(
+    text: str, sentences: Sequence[Sentence], spots: Sequence[Spot], talk: NumberTalk
+) -> list[Draft]:
     inside = by_sentence(sentences, spots)
     pieces = [masked(text, s, names) for s, names in zip(sentences, inside, strict=True)]
     docs = english_model().pipe([piece.text for piece in pieces], disable=["ner"])
@@ -67,6 +72,8 @@ def _drafts(text: str, sentences: Sequence[Sentence], spots: Sequence[Spot]) -> 
     for number, (piece, doc) in enumerate(zip(pieces, docs, strict=True)):
         parsed, names = Parsed.of(piece, doc), inside[number]
         parsed.stands_for = partial(_stands_for, parsed, discourse)
+        if not layout.is_row(number):
+            talk.hear(parsed, discourse)
         # The cells of a row are no sentence; they are read one by one below.
         ties = [] if layout.is_row(number) else _ties(text, parsed, names, discourse)
         found += [Draft(tie, _assertion(parsed, tie, text)) for tie in ties]

@@ -8,7 +8,7 @@ from crosstie.extraction.measured import Measured
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import ORGANISATION_LIKE, Spot
 
-_OWNERS = ORGANISATION_LIKE | {"facility", "place", "programme", "system", "document", "event"}
+OWNERS = ORGANISATION_LIKE | {"facility", "place", "programme", "system", "document", "event"}
 # A name may follow its value: "eight laboratories are based at Yunmen University".
 _REACH_BEHIND = 70
 _LOOK_BACK = 3
@@ -32,14 +32,21 @@ class Owners:
 
     def of(self, measured: Measured, sentence: Sentence) -> tuple[Spot, list[Sentence]] | None:
         """Return the owner with the sentences to cite; None when the article names nobody."""
-        inside = [spot for spot in self._spots[sentence] if spot.kind in _OWNERS]
-        beside = [s for s in inside if 0 <= measured.start - s.end <= 2]
-        if beside and not measured.unit:
-            return beside[-1], [sentence]
+        inside = [spot for spot in self._spots[sentence] if spot.kind in OWNERS]
+        beside = self.beside(measured, sentence)
+        if beside is not None:
+            return beside, [sentence]
         found = self._before(inside, measured) or self._behind(inside, measured)
         if found is not None:
             return found, [sentence]
         return self._earlier(sentence)
+
+    def beside(self, measured: Measured, sentence: Sentence) -> Spot | None:
+        """Return the name right before a bare number: "Selimia 62, Norvik 51"."""
+        if measured.unit:
+            return None
+        inside = [spot for spot in self._spots[sentence] if spot.kind in OWNERS]
+        return next((s for s in reversed(inside) if 0 <= measured.start - s.end <= 2), None)
 
     def _before(self, inside: Sequence[Spot], measured: Measured) -> Spot | None:
         before = [
@@ -62,7 +69,7 @@ class Owners:
     def _earlier(self, sentence: Sentence) -> tuple[Spot, list[Sentence]] | None:
         at = self._sentences.index(sentence)
         for earlier in reversed(self._sentences[max(0, at - _LOOK_BACK) : at]):
-            named = [s for s in self._spots[earlier] if s.kind in _OWNERS and s.kind != "place"]
+            named = [s for s in self._spots[earlier] if s.kind in OWNERS and s.kind != "place"]
             if named:
                 return named[0], [sentence, earlier]
         for other in self._sentences:
