@@ -1,11 +1,11 @@
 """Abbreviations by rule: initials of Latin names (KMUST), short forms of Han names (云师大)."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice, product
 
 from crosstie.matching.names.conventions import conventions
 from crosstie.matching.names.han import pieces_of
-from crosstie.matching.names.legal_forms import canonical_legal_forms
 from crosstie.matching.names.lexicon import HanWord, Lexicon
 from crosstie.matching.names.pinyin import split_word
 
@@ -23,21 +23,20 @@ def may_be_acronym(words: Sequence[str], lexicon: Lexicon) -> bool:
     return words[0].isalpha() and lexicon.kind(words[0]) in ("core", "parent", "short")
 
 
-def initials(words: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """Return the abbreviations that the words may have, likeliest first.
+def initials(plain: Sequence[str], legal: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Return the abbreviations that words and their legal forms may have, likeliest first.
 
     A pinyin word gives its first letter or those of its syllables: Kunming University of Science
     and Technology is KUST or KMUST.
     """
-    rest = [word for word in canonical_legal_forms(words)[0] if not word.isdigit()]
+    rest = [word for word in plain if not word.isdigit()]
     big = [word for word in rest if word not in conventions().no_initial]
     if not 2 <= len(big) <= _MOST_WORDS or (len(big) < 3 and not _is_institution(big, lexicon)):
         return []
     fewer = [word for word in big if word not in conventions().may_give_none]
     rows = [big] if fewer == big or big[0] != fewer[0] or big[-1] != fewer[-1] else [big, fewer]
     forms = [form for row in rows for form in _spelled(row)]
-    full = canonical_legal_forms(words)[1]
-    if full and full[-1] in ("corp", "co"):
+    if legal and legal[-1] in ("corp", "co"):
         forms = [form + "c" for form in forms] + forms
     kept = [form for form in dict.fromkeys(forms) if _SHORTEST < len(form) + 1 <= _LONGEST + 1]
     return [form for form in kept if len(form) > 1][:_MOST_FORMS]
@@ -45,6 +44,8 @@ def initials(words: Sequence[str], lexicon: Lexicon) -> list[str]:
 
 def _spelled(big: Sequence[str]) -> list[str]:
     choices = [_first_letters(word) for word in big]
+    if all(len(choice) == 1 for choice in choices):
+        return ["".join(choice[0] for choice in choices)]
     forms = ["".join(letters) for letters in islice(product(*choices), 16)]
     return sorted(forms, key=len, reverse=any(len(choice) > 1 for choice in choices))
 
@@ -53,11 +54,12 @@ def _is_institution(words: Sequence[str], lexicon: Lexicon) -> bool:
     return any(lexicon.kind(concept) in ("type", "short") for concept in lexicon.concepts(words))
 
 
-def _first_letters(word: str) -> list[str]:
+@lru_cache(1 << 14)
+def _first_letters(word: str) -> tuple[str, ...]:
     told = conventions().initials.get(word, ())
     syllables = split_word(word)
     spelled = ["".join(s[0] for s in syllables), word[0]] if len(syllables) > 1 else []
-    return list(dict.fromkeys((*told, *spelled))) or [word[0]]
+    return tuple(dict.fromkeys((*told, *spelled))) or (word[0],)
 
 
 def han_short_forms(words: Sequence[str], lexicon: Lexicon) -> list[str]:

@@ -26,9 +26,11 @@ def points_of(concepts: Sequence[str], lexicon: Lexicon, *, latin: bool) -> set[
     Where a Latin name has nothing else that is its own, the form counts too: Northwest University
     is not Northwestern University, though Northwest Polytechnic is Northwestern Polytechnic.
     """
+    if _SPELLINGS.keys().isdisjoint(concepts):
+        return set()
     found = {_SPELLINGS[c] for c in concepts if c in _SPELLINGS}
     own = [c for c in concepts if c not in _SPELLINGS and lexicon.kind(c) != "type"]
-    if latin and found and not own:
+    if latin and not own:
         found |= {_AS_WRITTEN[c] for c in concepts if len(c) > _TWO_POINTS and c in _SPELLINGS}
     return found
 

@@ -4,7 +4,7 @@ Both views are kept: the one concept that stands for the group, and the words of
 a name written loosely may still meet.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -37,6 +37,8 @@ def with_groups(words: Sequence[str], lexicon: Lexicon) -> Found:
     Corporation 719th Institute' is part of the group's name.
     """
     row = [word for word in words if word not in LINKING]
+    if lexicon.group_heads.isdisjoint(row):
+        return Found(row, {})
     before_of = _before_of(words)
     found = Found([], {})
     place = 0
@@ -103,13 +105,15 @@ def _loosely(row: list[str], place: int, lexicon: Lexicon) -> tuple[str, int]:
     return best, size
 
 
-def group_numbers(groups: Iterable[str], concepts: Sequence[str], lexicon: Lexicon) -> set[int]:
+def group_numbers(groups: Collection[str], concepts: Sequence[str], lexicon: Lexicon) -> set[int]:
     """Return numbers for the groups of a name: two groups are two, and a group is not its branch.
 
     The second number of each tells whether the name is the group's own or a part's. A name that
     adds but a place to the group's may be either, and has no such number.
     """
-    found = set()
+    found: set[int] = set()
+    if not groups:
+        return found
     rest = [c for c in concepts if c not in groups and c not in CORPORATE]
     rest = [c for c in rest if c not in conventions().owners and lexicon.kind(c) != "stop"]
     part = any(lexicon.kind(c) != "place" for c in rest)

@@ -6,7 +6,6 @@ from crosstie.matching.names.lexicon import HanWord, Lexicon
 from crosstie.matching.names.pinyin import pinyin, syllables_of
 from crosstie.text.scripts import has_han
 
-_LONGEST_WORD = 14
 _UNKNOWN = 2.2
 """What a character outside of every known word costs, when a known word costs one."""
 _LONGEST_WITH_SHORT_FORM = 12
@@ -48,8 +47,9 @@ def _cheapest(text: str, lexicon: Lexicon, *, short: bool = True) -> list[Piece]
     back: list[tuple[int, HanWord | None]] = [(0, None)] * (len(text) + 1)
     for end in range(1, len(text) + 1):
         costs[end], back[end] = costs[end - 1] + _UNKNOWN, (end - 1, None)
-        for start in range(max(0, end - _LONGEST_WORD), end):
-            word = lexicon.han.get(text[start:end])
+        for size in lexicon.han_sizes.get(text[end - 1], ()):
+            start = end - size
+            word = lexicon.han.get(text[start:end]) if start >= 0 else None
             if word is None or (word.kind == "short" and _is_out_of_place(word, start, short)):
                 continue
             cost = costs[start] + 1.0 - 0.001 * (end - start) ** 2

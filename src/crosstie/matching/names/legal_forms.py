@@ -16,7 +16,7 @@ _ONLY_AT_THE_END = frozenset(_AT_THE_END.split())
 
 
 @cache
-def _forms() -> tuple[dict[tuple[str, ...], str], int]:
+def _forms() -> dict[tuple[str, ...], str]:
     name = "legal_forms.yaml"
     data = load_data(files("crosstie.matching") / "lexicon" / name)
     if not isinstance(data, Section):
@@ -25,12 +25,16 @@ def _forms() -> tuple[dict[tuple[str, ...], str], int]:
     for canonical in data:
         for spelling in data.require(canonical, list):
             forms[tuple(str(spelling).split())] = canonical
-    return forms, max(map(len, forms))
+    return forms
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset(form[0] for form in _forms()[0])
+def _first_words() -> dict[str, int]:
+    """Return the first words of forms, each with the most words that a form so begun has."""
+    longest: dict[str, int] = {}
+    for form in _forms():
+        longest[form[0]] = max(longest.get(form[0], 0), len(form))
+    return longest
 
 
 def begins_legal_form(word: str) -> bool:
@@ -45,14 +49,15 @@ def canonical_legal_forms(words: Sequence[str]) -> tuple[list[str], list[str]]:
     A name that is nothing but legal forms keeps its words.
     """
     first = _first_words()
-    if first.isdisjoint(words):
+    if first.keys().isdisjoint(words):
         return list(words), []
-    forms, longest = _forms()
+    forms = _forms()
     rest: list[str] = []
     found: list[str] = []
     place = 0
     while place < len(words):
-        size = _longest_form(words, place, forms, longest) if words[place] in first else 0
+        most = first.get(words[place], 0)
+        size = _longest_form(words, place, forms, most) if most else 0
         if size:
             found.append(forms[tuple(words[place : place + size])])
             place += size
@@ -69,9 +74,10 @@ def _longest_form(
         form = tuple(words[place : place + size])
         if form not in forms:
             continue
-        at_end = all((word,) in forms for word in words[place + size :])
-        if size == 1 and form[0] in _ONLY_AT_THE_END and not (at_end and place):
-            continue
+        if size == 1 and form[0] in _ONLY_AT_THE_END:
+            at_end = place and all((word,) in forms for word in words[place + size :])
+            if not at_end:
+                continue
         return size
     return 0
 
@@ -79,6 +85,6 @@ def _longest_form(
 @cache
 def han_legal_forms() -> tuple[tuple[str, str], ...]:
     """Return the Han legal forms, longest first, each with its canonical form."""
-    forms = [(form[0], canonical) for form, canonical in _forms()[0].items() if len(form) == 1]
+    forms = [(form[0], canonical) for form, canonical in _forms().items() if len(form) == 1]
     han = [pair for pair in forms if not pair[0].isascii()]
     return tuple(sorted(han, key=lambda pair: (-len(pair[0]), pair[0])))

@@ -71,13 +71,18 @@ class HanWord:
     readings: tuple[tuple[str, ...], ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lexicon:
-    """Phrases → concepts, concepts → kinds, Han words → readings. Make it with `load`."""
+    """Phrases → concepts, concepts → kinds, Han words → readings. Make it with `load`.
+
+    It is not changed once it is loaded, and is the key of caches by what it is, not by what it has.
+    """
 
     phrases: dict[tuple[str, ...], str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     han: dict[str, HanWord] = field(default_factory=dict)
+    han_sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Last character of each Han word → how many characters words so ended have, most first."""
     digest: str = ""
     starts: dict[str, int] = field(default_factory=dict)
     """First word of each phrase → the most words that a phrase so begun has."""
@@ -87,6 +92,8 @@ class Lexicon:
     loose: dict[tuple[str, ...], str] = field(default_factory=dict)
     """The concepts of a group's name, corporate words left out → the group."""
     loose_starts: set[str] = field(default_factory=set)
+    group_heads: set[str] = field(default_factory=set)
+    """The words at which a group's name may begin, written in full or loosely."""
     full_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """A group or a short form → the concepts of its first name of several words."""
     abbreviations: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -119,6 +126,7 @@ class Lexicon:
         lexicon._read_abbreviations(folder / _ABBREVIATIONS)
         for name in (_NEAR, _ABBREVIATIONS):
             digest.update((folder / name).read_bytes())
+        lexicon._learn_han_sizes()
         lexicon._learn_groups()
         lexicon._learn_english()
         lexicon.digest = digest.hexdigest()[:16]
@@ -187,6 +195,12 @@ class Lexicon:
             meanings = [part.strip() for part in str(words[word]).split("|")]
             self.abbreviations[str(word)] = tuple(filter(None, meanings))
 
+    def _learn_han_sizes(self) -> None:
+        sizes: dict[str, set[int]] = {}
+        for word in self.han:
+            sizes.setdefault(word[-1], set()).add(len(word))
+        self.han_sizes = {end: tuple(sorted(of, reverse=True)) for end, of in sizes.items()}
+
     def _learn_groups(self) -> None:
         """Note how each group's name reads in concepts, so that loose spellings meet it."""
         for phrase, concept in self.phrases.items():
@@ -200,6 +214,9 @@ class Lexicon:
             if len(key) > 1:
                 self.loose.setdefault(key, concept)
                 self.loose_starts.add(key[0])
+        plain = {phrase[0]: concept for phrase, concept in self.phrases.items() if len(phrase) == 1}
+        written = {word for word, concept in plain.items() if concept in self.loose_starts}
+        self.group_heads = self.group_starts | self.loose_starts | written
 
     def _learn_english(self) -> None:
         """Note the plain English words: those that stand for all, and what begins like them."""
@@ -245,7 +262,7 @@ class Lexicon:
         found: list[str] = []
         place = 0
         while place < len(row):
-            size = self.phrase_size(row, place, groups=groups)
+            size = self.phrase_size(row, place, groups=groups) if row[place] in self.starts else 0
             if size:
                 found.append(self.phrases[tuple(row[place : place + size])])
             else:

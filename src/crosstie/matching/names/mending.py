@@ -6,8 +6,9 @@ holds: a brand stays as it is, and so does every pinyin word.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from crosstie.matching.names.legal_forms import begins_legal_form
 from crosstie.matching.names.lexicon import LINKING, SHORTEST_SLIP, Lexicon
@@ -36,21 +37,26 @@ def mended(
     row: list[str] = []
     others: dict[str, tuple[str, ...]] = {}
     # One abbreviation makes others likely: 'Beijing Inst Aeronaut Mat'.
-    short = bool(dotted) or any(word in lexicon.abbreviations for word in words)
+    short = bool(dotted) or not lexicon.abbreviations.keys().isdisjoint(words)
     for word in _joined(words, lexicon):
-        known = word in lexicon.starts or begins_legal_form(word)
-        if known or word.isdigit() or not word.isalnum():
+        if word in lexicon.starts or begins_legal_form(word) or word.isdigit():
             row.append(word)
             continue
-        meanings = _meanings(word, word in dotted, short, _Key(lexicon))
+        meanings = _meanings(word, word in dotted, short, lexicon) if word.isalnum() else ()
         row += meanings[0].split() if meanings else [word]
         if len(meanings) > 1:
             others[meanings[0]] = meanings[1:]
     return row, others
 
 
-def _joined(words: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
-    """Yield the words; those that make one word of the lexicon together as that word."""
+def _joined(words: Sequence[str], lexicon: Lexicon) -> Iterable[str]:
+    """Return the words; those that make one word of the lexicon together as that word."""
+    starts = lexicon.starts
+    unknown = [word not in starts for word in words]
+    return _join(words, lexicon) if (True, True) in pairwise(unknown) else words
+
+
+def _join(words: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     starts = lexicon.starts
     place = 0
     while place < len(words):
@@ -68,24 +74,8 @@ def _joined(words: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
             place += 1
 
 
-class _Key:
-    """A lexicon as a key of a cache, by its digest."""
-
-    __slots__ = ("lexicon",)
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
-    def __hash__(self) -> int:
-        return hash(self.lexicon.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.lexicon.digest == other.lexicon.digest
-
-
 @lru_cache(1 << 16)
-def _meanings(word: str, dot: bool, short: bool, key: _Key) -> tuple[str, ...]:
-    lexicon = key.lexicon
+def _meanings(word: str, dot: bool, short: bool, lexicon: Lexicon) -> tuple[str, ...]:
     if lexicon.knows(word) and not dot:
         return ()
     if not word.isalpha():
@@ -111,6 +101,7 @@ def _meant(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     looks = {
         word[:place] + right + word[place + len(wrong) :]
         for wrong, right in _LOOK_ALIKE
+        if wrong in word
         for place in range(len(word))
         if word.startswith(wrong, place)
     }

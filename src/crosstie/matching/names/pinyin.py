@@ -58,14 +58,17 @@ def split_word(word: str) -> tuple[str, ...]:
         return ("xi", "an")
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
     known = _syllables()
-    for end in range(1, len(word) + 1):
-        for start in range(max(0, end - _LONGEST), end):
-            before = best[start]
-            if before is None or word[start:end] not in known:
-                continue
+    reached = 0
+    for start, before in enumerate(best):
+        if start > reached:
+            return ()
+        if before is None:
+            continue
+        for end in range(start + 1, min(start + _LONGEST, len(word)) + 1):
             found = best[end]
-            if found is None or len(before) + 1 < len(found):
+            if word[start:end] in known and (found is None or len(before) + 1 < len(found)):
                 best[end] = (*before, word[start:end])
+                reached = max(reached, end)
     return best[-1] or ()
 
 

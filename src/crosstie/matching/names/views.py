@@ -8,6 +8,7 @@ in brackets or after 'a.k.a.' has a view for each. Abbreviations are a view of t
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from crosstie.matching.names.acronyms import (
@@ -44,6 +45,7 @@ _KNOWN_AS = re.compile(
     r"may be (?:another name for|part of)|known as)\b[:,]?\s*(?:the\s)?",
     re.IGNORECASE,
 )
+_MAY_SLASH, _SLASH = re.compile(r"[/／;；]"), re.compile(r"\s*[/／;；]\s*")
 _HAN_RUN = re.compile(rf"[{HAN_CLASS}]")
 _LATIN_WORDS = re.compile(r"[^\W\d_]{3,}")
 
@@ -86,6 +88,9 @@ def variants_of(name: str) -> list[str]:
 
 
 def _split_known_as(text: str) -> list[str]:
+    lower = text.lower()
+    if "k" not in lower and "formerly" not in lower and "may be" not in lower:
+        return [text.strip(" ,;()")]
     return [part.strip(" ,;()") for part in _KNOWN_AS.split(text)]
 
 
@@ -103,7 +108,7 @@ def _stands_alone(part: str) -> bool:
 
 
 def _split_slash(text: str) -> list[str]:
-    parts = re.split(r"\s*[/／;；]\s*", text)
+    parts = _SLASH.split(text) if _MAY_SLASH.search(text) else [text]
     return parts if len(parts) > 1 and all(_stands_alone(part) for part in parts) else [text]
 
 
@@ -123,13 +128,22 @@ def views_of(name: str, lexicon: Lexicon) -> list[View]:
         words = words_of(variant)
         if not words:
             continue
-        if any(not word.isascii() and _HAN_RUN.match(word) for word in words):
+        if not variant.isascii() and any(_HAN_RUN.match(word) for word in words):
             found += _han_views(words, fold(variant), lexicon)
         else:
             found += _latin_views(words, dotted_words(variant), lexicon)
     if seats:
         found = [replace(view, numbers=tuple(sorted({*view.numbers, *seats}))) for view in found]
-    return list(dict.fromkeys(view for view in found if view.slots))
+    return _once(view for view in found if view.slots)
+
+
+def _once(views: Iterable[View]) -> list[View]:
+    """Return the views without those that came before: few are compared faster than hashed."""
+    kept: list[View] = []
+    for view in views:
+        if view not in kept:
+            kept.append(view)
+    return kept
 
 
 def _bracketed_places(name: str, lexicon: Lexicon) -> set[int]:
@@ -153,22 +167,23 @@ def _latin_views(words: list[str], dotted: frozenset[str], lexicon: Lexicon) -> 
     meant, others = mended(words, dotted, lexicon)
     grouped = with_groups(meant, lexicon)
     concepts = lexicon.concepts(canonical_legal_forms(grouped.words)[0], groups=False)
-    kept = [c for c in concepts if lexicon.kind(c) != "stop"] or concepts
+    kept = [c for c in concepts if lexicon.kinds.get(c) != "stop"] or concepts
     numbers = _numbers(kept, lexicon, grouped.written, latin=True)
     surface = _surface(kept, lexicon)
     views = []
     for row in (kept, _run_together(kept, lexicon), _unfolded(kept, grouped.written)):
         if row:
-            slots = tuple(_latin_slot(c, lexicon, others) for c in row[:_MOST_SLOTS])
+            slots = tuple(_latin_slot(c, lexicon, others.get(c, ())) for c in row[:_MOST_SLOTS])
             views.append(View(LATIN, slots, numbers, surface))
-    rest, _ = canonical_legal_forms(words)
+    rest, legal = canonical_legal_forms(words)
     syllables = split_words(rest)
     if len(syllables) > 1:
         views.append(_pinyin_view(syllables))
     if may_be_acronym(rest, lexicon):
         views.append(_short_view(SHORT, rest))
     # Initials leave the number out, and it is what tells the institutes of one group apart.
-    full = () if any(n >= 0 for n in numbers) else initials(words, lexicon)
+    numbered = numbers and numbers[-1] >= 0
+    full = [] if numbered else initials(rest, legal, lexicon)
     if full:
         views.append(_short_view(DERIVED, full))
     return views
@@ -179,7 +194,7 @@ def _unfolded(concepts: Sequence[str], written: Mapping[str, Sequence[str]]) -> 
 
     A name written loosely meets these words where it does not meet the group as a whole.
     """
-    if not any(len(written.get(concept, ())) > 1 for concept in concepts):
+    if not written or not any(len(written.get(concept, ())) > 1 for concept in concepts):
         return []
     return [word for concept in concepts for word in written.get(concept, (concept,))]
 
@@ -189,15 +204,18 @@ def _surface(concepts: Sequence[str], lexicon: Lexicon) -> str:
 
     So 'Uralskaya Vertoletnaya' is as like 'Ural Helicopter' as one word is to itself.
     """
-    words = (word for concept in concepts for word in lexicon.full_name(concept))
+    words = concepts
+    if not lexicon.full_names.keys().isdisjoint(concepts):
+        words = [word for concept in concepts for word in lexicon.full_name(concept)]
     return "".join(words).replace(" ", "")
 
 
-def _latin_slot(concept: str, lexicon: Lexicon, others: Mapping[str, tuple[str, ...]]) -> Slot:
+@lru_cache(1 << 16)
+def _latin_slot(concept: str, lexicon: Lexicon, others: tuple[str, ...] = ()) -> Slot:
+    """Return the slot of a concept; `others` are what else it may mean."""
     kind = "number" if concept.isdigit() else lexicon.kind(concept)
     kind = kind if kind in BASE_WEIGHTS and kind != "short" else "core"
-    meanings = (concept, *others.get(concept, ()))
-    return Slot(kind, BASE_WEIGHTS[kind], tuple((meaning,) for meaning in meanings))
+    return Slot(kind, BASE_WEIGHTS[kind], tuple((meaning,) for meaning in (concept, *others)))
 
 
 def _run_together(concepts: Sequence[str], lexicon: Lexicon) -> list[str]:
@@ -283,7 +301,7 @@ def _mixed_slots(word: str, lexicon: Lexicon) -> list[tuple[Slot, Slot]]:
     concept = (lexicon.concepts([word]) or [word])[0]
     if lexicon.kind(concept) == "stop":
         return []
-    slot = replace(_latin_slot(concept, lexicon, {}), text=word)
+    slot = replace(_latin_slot(concept, lexicon), text=word)
     return [(slot, slot)]
 
 
@@ -309,7 +327,7 @@ def _english_unfolded(slots: Sequence[Slot], lexicon: Lexicon) -> list[Slot]:
     row: list[Slot] = []
     for slot in slots:
         full = lexicon.full_names.get(slot.readings[0][0]) if len(slot.readings[0]) == 1 else None
-        words = [replace(_latin_slot(word, lexicon, {}), text=slot.text) for word in full or ()]
+        words = [replace(_latin_slot(word, lexicon), text=slot.text) for word in full or ()]
         row += words or [slot]
     return row[:_MOST_SLOTS] if len(row) > len(slots) else []
 

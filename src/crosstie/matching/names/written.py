@@ -19,6 +19,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\s*[,，、|\n\r]\s*|\s+[-–—]\s+")
+_MAY_CUT = re.compile(r"[,，、|\n\r–—-]")
 _TURNED = re.compile(r"(?P<tail>[^,]{3,}),\s*(?P<head>[^,]{3,}\s(?:of|for))", re.IGNORECASE)
 _HAN_ADDRESS = re.compile(
     rf"[\s,，]+[{HAN_CLASS}]*[省市区县][{HAN_CLASS}]*(?:路|街|大道|巷|弄|道)[{HAN_CLASS}]{{0,4}}\d+.*$"
@@ -33,10 +34,10 @@ def name_only(text: str) -> str:
     kept = text
     if "@" in text or ":" in text or "www." in text.lower():
         kept = _CONTACT.sub(" ", kept)
-    if any(letter.isdigit() for letter in kept):
+    if any(map(str.isdigit, kept)):
         kept = _without_address(_HAN_ADDRESS.sub("", kept))
     kept = _without_seat(kept).strip(" ,;|-")
-    turned = _TURNED.fullmatch(kept)
+    turned = _TURNED.fullmatch(kept) if "," in kept else None
     return f"{turned['head']} {turned['tail']}" if turned else kept or text
 
 
@@ -56,6 +57,8 @@ def _is_address(piece: str) -> bool:
 
 def _without_seat(text: str) -> str:
     """Cut a town and its country off the end: 'Zhejiang University - Hangzhou, China'."""
+    if not _MAY_CUT.search(text):
+        return text
     cuts = list(_CUT.finditer(text))[:_MOST_PIECES]
     country = text[cuts[-1].end() :].strip(" .") if len(cuts) > 1 else ""
     # A code of two letters may be a legal form: S.A. is no Saudi Arabia.
