@@ -14,6 +14,7 @@ _SEPARATORS = re.compile(r"[，,；;、/]\s?")
 _INTRODUCED = re.compile(
     r"^(?:以下|下|下文)?(?:简称|统称|称)(?:为)?|^(?:又称|也称|又名|即|原名|原|英文名|英文|缩写(?:为)?|英文简称|英语)(?:名)?[:：]?"
 )
+_LABEL = re.compile(r"(?:股票|证券|公司|英文|中文)?(?:简称|代码|名称|全称)")
 _MARKS = "“”《》「」\"' ‘’"
 _LEGAL = re.compile(
     r"(?:集团|控股|股份|信息|科技|技术|通信|实业|投资|产业|电子)*(?:有限责任公司|股份有限公司|有限公司|集团公司|总公司|公司|集团)$"
@@ -31,6 +32,8 @@ def aliases_behind(text: str, spot: Spot) -> tuple[list[str], int]:
     found = []
     for part in _SEPARATORS.split(match.group(1)):
         alias = _INTRODUCED.sub("", part.strip()).strip(_MARKS)
+        if _LABEL.fullmatch(alias):
+            continue
         if len(alias) > 1 and alias not in places().chinese and is_short_form(alias, spot.name):
             found.append(alias)
     return found, match.end() if found else spot.end

@@ -67,10 +67,13 @@ class Read:
     cues: tuple[Cue, ...] = ()
 
 
-def chinese_assertion(text: str, start: int, end: int, *, implied: bool = False) -> Read:
+def chinese_assertion(
+    text: str, start: int, end: int, *, implied: bool = False, event: bool = False
+) -> Read:
     """Return how text[start:end], a tie's match in a sentence of symbols, is meant.
 
-    `implied` says that the match begins with a subject that the text leaves out.
+    `implied` says that the match begins with a subject that the text leaves out; `event`, that
+    what the tie tells happened once, so that nothing behind it ends it.
     """
     opened = next((at + 1 for at in range(start - 1, -1, -1) if text[at] in _MARKS), 0)
     closed = next((at for at in range(end, len(text)) if text[at] in _MARKS), len(text))
@@ -78,6 +81,7 @@ def chinese_assertion(text: str, start: int, end: int, *, implied: bool = False)
         *_denials(text, opened, end, closed),
         *_plans(text, opened, end, implied=implied),
         *_endings(text, opened, end),
+        *(() if event else _ended_behind(text, end)),
         *_voices(text, start, end),
     ]
     return Read(_assertion(text, found, opened, end), tuple(found))
@@ -145,6 +149,9 @@ def _endings(text: str, opened: int, end: int) -> Iterator[Cue]:
     for pattern in (_FORMER, _words("ended")):
         for match in pattern.finditer(text, opened, end):
             yield Cue(*match.span(), "ended")
+
+
+def _ended_behind(text: str, end: int) -> Iterator[Cue]:
     for behind in (_OVER_BEHIND.match(text, end), _BOTH_OVER.search(text, end)):
         if behind is not None:
             yield Cue(*behind.span(), "ended")

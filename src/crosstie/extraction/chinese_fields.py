@@ -91,7 +91,8 @@ def _first(words: Sequence[Tagged], stop: int) -> int:
 
 
 def _joins(left: Tagged, right: Tagged) -> bool:
-    if left.tag not in INNER_TAGS or left.tag == "f" or left.end != right.start:
+    inner = left.tag in INNER_TAGS or left.text in zh_words("inner_verbs")
+    if not inner or left.tag == "f" or left.end != right.start:
         return False
     if left.tag == "ORG" and kind_of_chinese_name(left.text) in ("university", "company"):
         return False

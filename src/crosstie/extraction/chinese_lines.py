@@ -34,7 +34,7 @@ def _rows(text: str, sentence: Sentence) -> Iterator[Sentence]:
 
 def bars_as_commas(text: str) -> str:
     """Return the text with the bar between two cells as a comma: same length."""
-    return _BAR.sub(" ，", text)
+    return _BAR.sub("， ", text)
 
 
 def item_mark(text: str, sentence: Sentence) -> int:

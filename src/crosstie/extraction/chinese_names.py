@@ -11,6 +11,7 @@ from crosstie.extraction.chinese_cuts import cut_words, join_terms
 from crosstie.extraction.chinese_fields import field_names, founded_names
 from crosstie.extraction.chinese_organisations import offices, organisations, projects
 from crosstie.extraction.chinese_titles import (
+    agencies,
     designs,
     joined_programmes,
     known_short_names,
@@ -53,6 +54,7 @@ def chinese_spots(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer
         found.extend(field_names(text, words))
         found.extend(models(text, sentence))
         found.extend(numbered(text, sentence))
+        found.extend(agencies(text, sentence))
         found.extend(designs(text, sentence))
         found.extend(listed(text, sentence))
         found.extend(_people(text, words))
@@ -160,12 +162,32 @@ def _is_foreign(text: str, word: Tagged) -> bool:
     )
 
 
+_FOREIGN_SOUNDS = re.compile(
+    r"[阿埃艾安昂奥巴拜班邦贝本比宾波博布查茨达丹德迪蒂丁杜多厄恩尔法菲费芬弗福盖甘冈戈格古圭哈海汉赫霍基吉加贾杰金卡凯坎康考科克肯孔库拉莱兰"
+    r"劳勒雷里利连林隆卢鲁伦罗洛马迈曼毛梅门蒙米莫姆穆那纳南瑙内尼宁纽努诺欧帕潘佩彭皮平普奇乔琴萨赛桑瑟森沙舍圣史斯苏索塔泰坦汤特滕提廷通图"
+    r"托瓦万旺威维韦沃乌武西锡夏香谢辛休许雅亚扬耶伊英因尤约泽扎詹哲佐兹]{3,8}"
+)
+_TOWARDS = ("到", "往", "至", "销往", "访问", "驻", "出口")
+
+
+def _listed_place(text: str, words: Sequence[Tagged], at: int) -> bool:
+    """Return whether a foreign name that the tagger takes for a person's stands among places."""
+    word = words[at]
+    if word.tag != "PER" or not _FOREIGN_SOUNDS.fullmatch(word.text):
+        return False
+    if text[: word.start].endswith(_TOWARDS):
+        return True
+    before = words[at - 2] if at > 1 and words[at - 1].text in ("和", "、", "与", "及") else None
+    return before is not None and before.tag == "LOC"
+
+
 def _places(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
     known = places().chinese
-    for word in words:
+    for at, word in enumerate(words):
         if word.text in zh_words("not_places"):
             continue
-        if word.tag == "LOC" or word.text in known or _is_foreign(text, word):
+        foreign = _is_foreign(text, word) or _listed_place(text, words, at)
+        if word.tag == "LOC" or word.text in known or foreign:
             kind = kind_of_chinese_name(word.text)
             kind = kind if kind in ("facility", "university") else "place"
             yield Spot(

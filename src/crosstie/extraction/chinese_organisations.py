@@ -26,7 +26,14 @@ _ORGAN = re.compile(r"[部委局厅署司]$")
 _NO_ORGAN = re.compile(
     r"(?:总部|俱乐部|会议厅|大厅|展厅|音乐厅|餐厅|客厅|本部|全部|内部|外部|[东西南北中]部|干部|学部|分部|支部|公司|大部|布局|格局|结局|当局)$"
 )
-_DEED_AT_END = re.compile(r"(?<=公司|集团|大学)(?:控股|全资|计划|下属|旗下)$")
+_DEED_AT_END = re.compile(
+    r"(?:(?<=公司|集团|大学|学院)|(?<=[所院局厂校]))(?:控股|全资|计划|下属|旗下)$"
+)
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+届(?=[㐀-鿿]{3})")
+# "Held in the hall of the university's main building" names the university.
+_ROOM_AT_END = re.compile(
+    r"(?<=大学|学院|公司|集团|政府)(?:主楼|办公楼|综合楼|科技楼|会议中心)?(?:会议厅|大厅|展厅|报告厅|会议室|礼堂|大楼|主楼|餐厅)$"
+)
 _SEVERAL = re.compile(r"[两三四各]地|两国|两省|两市|[%％]")
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十几数多各]+余?[家所个名批条座类大]")
 
@@ -57,8 +64,11 @@ def organisations(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
 def _spot(text: str, words: Sequence[Tagged]) -> Spot | None:
     start, end = words[0].start, words[-1].end
     start += action_length(text[start:end])
-    if match := _before_names().match(text, start, end):
-        start = match.end()
+    for opening in (_ORDINAL, _before_names()):
+        if match := opening.match(text, start, end):
+            start = match.end()
+    if match := _ROOM_AT_END.search(text[start:end]):
+        end -= len(match.group())
     if match := _DEED_AT_END.search(text[start:end]):
         end -= len(match.group())
     name = text[start:end]
@@ -199,10 +209,21 @@ def projects(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
         while stop < len(words) and stop - at < MAX_WORDS and _inner(words[stop]):
             stop += 1
         name = text[word.start : words[stop - 1].end]
-        if name.endswith("项目") and len(name) > len(word.text) + 3 and not _DEALINGS.search(name):
+        if (
+            name.endswith("项目")
+            and len(name) > len(word.text) + 3
+            and not _DEALINGS.search(name)
+            and not any(_is_party(text[word.start : words[i].end]) for i in range(at, stop - 1))
+        ):
             yield Spot(word.start, words[stop - 1].end, "programme", name, Strength.FORM)
 
 
+def _is_party(name: str) -> bool:
+    """Return whether a project's name begins with its client's: 岚州市公安局视频监控项目."""
+    return _organ_kind(name) is not None or kind_of_chinese_name(name) in _CLIENTS
+
+
+_CLIENTS = frozenset({"government_body", "military_unit", "university", "company", "court"})
 _DEALINGS = re.compile(r"采购|招标|合作|科研|研发|研究|签约|投资|建设|改造|重点|的")
 
 

@@ -113,13 +113,16 @@ def _stands(text: str, tie: RawTie) -> bool:
     return True
 
 
+# What happened once is not undone when a cooperation ends.
+_EVENTS = frozenset({"founded", "issued", "published", "co_published"})
 _WIDER = ("省", "自治区", "州", "国")
 
 
 def _assertion(symbols: Symbols, tie: RawTie, clauses: Clauses) -> Assertion:
     start, end = _place(symbols, tie)
     implied = symbols is clauses.plain and tie.trigger[0] in clauses.implied
-    found = chinese_assertion(symbols.text, start, end, implied=implied).assertion
+    event = tie.pattern.tie in _EVENTS
+    found = chinese_assertion(symbols.text, start, end, implied=implied, event=event).assertion
     if tie.pattern.status == "planned":
         return replace(found, modality="planned")
     if tie.pattern.status == "actual":

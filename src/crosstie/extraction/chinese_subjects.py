@@ -23,7 +23,7 @@ _TOPICAL = ORGANISATION_LIKE | {"facility", "system", "place", "programme", "doc
 _CLAUSE_MARKS = "，；。：\n"
 _CLAUSE_END = re.compile(r"[，；。：]")
 _NOT_SUBJECT = re.compile(
-    r"(?:据|在|向|对|从|于|到|与|同|为|给|被|把|将|由|由原|关于|根据|按照|参观了?|设在|位于)$"
+    r"(?:据|在|向|对|从|于|到|与|同|为|给|被|把|将|由|由原|是|系|包括|有|关于|根据|按照|参观了?|设在|位于)$"
 )
 
 Item = tuple[int, int, tuple[Spot, ...], Sentence]
@@ -106,15 +106,22 @@ class Reader:
                 continue
             kinds = pointing.KINDS_OF_THAT.get(noun, tuple(ORGANISATION_LIKE))
             before = [n for n in named if n[0].kind in kinds and n[0].end <= match.start()]
+            before = self._others(before, match.start()) if match.group("that") else before
             if noun == "集团":
                 before = [n for n in before if "集团" in n[0].name] or before
             # "The company" is the one that the article is about, "that company" the last topic.
             wanted = self._talk.main.get(kinds[0]) if match.group("bare") else self._talk.topic
-            if wanted and wanted in before and noun not in ("合资公司", "新公司"):
+            if wanted in before and wanted is not None and noun not in ("合资公司", "新公司"):
                 before.append(wanted)
             if before:
                 found.append((match.start(), match.end(), (before[-1][0],), before[-1][1]))
         return found
+
+    def _others(self, before: list[Named], at: int) -> list[Named]:
+        """Leave out who the clause itself is about: 青屿参股该公司 is of another company."""
+        opened = max(start for start, _ in self._clauses if start <= at)
+        own = {s.name for s, said in before if said is self._sentence and s.start >= opened}
+        return [named for named in before if named[0].name not in own] or before
 
     def _opens_clause(self, at: int) -> bool:
         start = self._sentence.start

@@ -145,13 +145,34 @@ _NUMBERED = re.compile(
 )
 
 
+# A numbered plant is an enterprise of the state.
+_KINDS_OF_NUMBERED = {"工厂": "company"}
+
+
 def numbered(text: str, sentence: Sentence) -> Iterator[Spot]:
     """Yield bodies known by a number: 第九机械工业部, 第二三五工厂, 第四二〇研究所."""
     for match in _NUMBERED.finditer(text, sentence.start, sentence.end):
         if re.search(r"[的和与在了、个家]|轮|批|次|届", match.group("rest")):
             continue
-        kind = kind_of_chinese_name(match.group()) or "government_body"
+        told = kind_of_chinese_name(match.group())
+        kind = _KINDS_OF_NUMBERED.get(match.group()[-2:]) or told or "government_body"
         yield Spot(match.start(), match.end(), kind, match.group(), Strength.ALIAS)
+
+
+_AGENCY = re.compile(
+    r"(?:^|[\s（(【])(?P<name>[㐀-鿿]{2,6}?)[\s]?(?:[㐀-鿿]{2,4})?\d{1,2}月\d{1,2}日(?:电|讯|消息)"
+)
+
+
+def agencies(text: str, sentence: Sentence) -> Iterator[Spot]:
+    """Yield the medium that opens a report: 证券时闻4月7日电."""
+    match = _AGENCY.match(text[sentence.start : sentence.start + _LONGEST_OPENING])
+    if match:
+        start, end = sentence.start + match.start("name"), sentence.start + match.end("name")
+        yield Spot(start, end, "media", text[start:end], Strength.ALIAS)
+
+
+_LONGEST_OPENING = 30
 
 
 _DESIGN = re.compile(
@@ -191,5 +212,6 @@ def _is_own(name: str) -> bool:
         return False
     rest = name
     for word in sorted(zh_words("generic") | zh_words("programme_last"), key=len, reverse=True):
-        rest = rest.replace(word, "")
+        # One character, as 原 in 白原, may be part of a word.
+        rest = rest.replace(word, "") if len(word) > 1 else rest
     return len(rest) > 1
