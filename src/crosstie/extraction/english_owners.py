@@ -4,12 +4,13 @@ What a clause tells of its numbers is read while its sentence is parsed, when th
 for names said before ("it", "the company") still point to them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crosstie.extraction.frames import Parsed, is_passive
+from crosstie.extraction.frames import Parsed, antecedent, is_passive
 from crosstie.extraction.lexicon import load_lexicon, word_set
 from crosstie.extraction.measured import Measured
 from crosstie.extraction.owners import OWNERS, Owners
@@ -25,7 +26,13 @@ _NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _HUNG_ON_NAME = frozenset({"appos", "relcl", "acl", "prep", "amod"})
 _OF_NUMBER = frozenset({"of", "with", "worth", "for"})
+_THINGS = frozenset({"facility", "system", "programme", "event", "document", "laboratory"})
+_LISTS = frozenset({"list", "schedule", "register", "annex", "blacklist", "catalogue", "lists"})
 _PLACING = frozenset({"at", "in", "by", "from", "to", "of", "on"})
+_HELD = re.compile(
+    r"(?:\s[\w-]+){0,3}?\s(?:in the hands of|(?:held|owned|controlled) by)\s(?:the\s)?"
+)
+_BELONGING = frozenset({"of", "by", "between", "with", "from"})
 _SPEAKERS = frozenset({"we", "our", "us", "i"})
 
 
@@ -43,6 +50,8 @@ class Told:
 
     spots: tuple[Spot, ...] = ()
     cited: tuple[Sentence, ...] = ()
+    ours: bool = False
+    """Whether the page speaks of itself: "we reduced our interest"."""
 
 
 @dataclass
@@ -52,6 +61,8 @@ class NumberTalk:
     told: dict[int, Told] = field(default_factory=dict)
     leads: dict[Sentence, tuple[Spot, Sentence]] = field(default_factory=dict)
     """Sentence → whom the article was speaking of before it."""
+    endings: dict[str, Told] = field(default_factory=dict)
+    """Last word of a thing's name → its last mention; "list" the last list, "" the last thing."""
     _lead: tuple[Spot, Sentence] | None = None
 
     def hear(self, parsed: Parsed, discourse: Discourse) -> None:
@@ -61,10 +72,24 @@ class NumberTalk:
             self.leads[sentence] = self._lead
         for token in parsed.doc:
             if token.i not in parsed.spots and (token.like_num or token.text[:1].isdigit()):
-                told = _Clause(parsed, discourse, token).told()
+                told = _Clause(self, parsed, discourse, token).told()
                 if told is not None:
                     self.told[parsed.masked.original(token.idx)] = told
         self._lead = _lead_of(parsed, discourse) or self._lead
+        for spots in parsed.spots.values():
+            for spot in spots:
+                self._remember(spot, sentence)
+
+    def _remember(self, spot: Spot, sentence: Sentence) -> None:
+        if spot.kind not in _THINGS:
+            return
+        last = spot.name.split()[-1].casefold()
+        told = Told((spot,), (sentence,))
+        self.endings[last] = told
+        if spot.kind in ("programme", "document") and last in _LISTS:
+            self.endings["list"] = told
+        if spot.kind in ("facility", "system"):
+            self.endings[""] = told
 
 
 def _lead_of(parsed: Parsed, discourse: Discourse) -> tuple[Spot, Sentence] | None:
@@ -89,8 +114,11 @@ def _owning(role: Role) -> tuple[Spot, ...]:
 class _Clause:
     """Walks from a number up through its clause to whom the number belongs."""
 
-    def __init__(self, parsed: Parsed, discourse: Discourse, number: "Token") -> None:
-        self._parsed, self._discourse, self._number = parsed, discourse, number
+    def __init__(
+        self, talk: NumberTalk, parsed: Parsed, discourse: Discourse, number: "Token"
+    ) -> None:
+        self._talk, self._number = talk, number
+        self._parsed, self._discourse = parsed, discourse
 
     def told(self) -> Told | None:
         """Return whose the number is; None when its grammar does not say."""
@@ -112,39 +140,64 @@ class _Clause:
             return None
         if link.i in self._parsed.spots:
             return self._role(Role(self._parsed.spots[link.i])) if _hangs(below) else None
-        whose = [c for c in link.children if c.dep_ == "poss"]
+        whose = [antecedent(c, _verb_above(link)) for c in link.children if c.dep_ == "poss"]
         if below.dep_ == "prep" and below.lower_ in _OF_NUMBER:
             whose += [c for c in link.children if c.dep_ in ("compound", "nmod")]
         return self._role(self._named(whose))
 
     def _at_verb(self, verb: "Token", below: "Token") -> Told | None:
-        if below.dep_ in _SUBJECTS:
+        if below.dep_ in _SUBJECTS and verb.lemma_ not in _words("to_list"):
             return self._counted_subject(verb, below)
         if verb.lemma_ in _words("to_list"):
             listed = self._listed(verb)
-            if listed is not None:
+            if listed is not None or below.dep_ in _SUBJECTS:
                 return listed
         if verb.lemma_ in _words("value_of_object"):
             objects = [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
             found = self._role(self._named(c for c in objects if c != below))
             if found is not None:
                 return found
-        found = self._role(_subject(self._parsed, self._discourse, verb))
-        if found is not None:
-            return found
         subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+        costs = verb.lemma_ == "cost" and any(c.lower_ == "it" for c in subjects)
+        found = self._role(_subject(self._parsed, self._discourse, verb))
+        if found is not None and not costs:
+            return found
         return self._of_subject(verb, subjects[0]) if subjects else None
 
     def _of_subject(self, verb: "Token", subject: "Token") -> Told | None:
         """Return whose a subject is that is no name: "the revenue of Hexi", "the deal Hexi won"."""
         if subject.lower_ in _SPEAKERS or _is_bare_measure(subject):
             speaker = self._speaker(verb)
-            if speaker is not None:
-                return speaker
+            if speaker is not None or subject.lower_ in _SPEAKERS:
+                return speaker or Told(ours=True)
+        if verb.lemma_ == "cost" and subject.lower_ == "it" and "" in self._talk.endings:
+            return self._talk.endings[""]
         if subject.tag_ in ("WDT", "WP"):
             return None
-        inside = [t for t in subject.subtree if t != self._number and t.i in self._parsed.spots]
-        return self._role(self._named(inside[:1])) or Told()
+        found = self._role(self._named(self._inside(verb, subject)))
+        return found or self._signed_by(verb) or self._like_name(subject) or Told()
+
+    def _inside(self, verb: "Token", subject: "Token") -> list["Token"]:
+        """Return the names inside a subject that say whose it is: "Hexi's plants in Selimia"."""
+        whose = [antecedent(c, verb) for c in subject.children if c.dep_ == "poss"]
+        named = [t for t in subject.subtree if t.i in self._parsed.spots and t.dep_ != "poss"]
+        named = [t for t in named if t.dep_ != "pobj" or t.head.lower_ in _BELONGING]
+        return whose or named[:1]
+
+    def _signed_by(self, verb: "Token") -> Told | None:
+        """Return who did what came first: "was signed by Hexi and is worth 40 million"."""
+        while verb.dep_ == "conj" and verb.head.pos_ in VERB_TAGS:
+            verb = verb.head
+            if is_passive(verb):
+                role = Roles(self._parsed, self._discourse, verb).role("agent")
+                return self._role(role)
+        return None
+
+    def _like_name(self, noun: "Token") -> Told | None:
+        """Return the name that ends in a definite noun: "the show" for the Selim Arms Show."""
+        if not any(c.lower_ in ("the", "this") for c in noun.children):
+            return None
+        return self._talk.endings.get(noun.lemma_.lower())
 
     def _speaker(self, verb: "Token") -> Told | None:
         if verb.dep_ != "ccomp":
@@ -164,7 +217,7 @@ class _Clause:
                 return agent
         behind = [
             noun
-            for word in verb.children
+            for word in sorted(verb.children, key=lambda word: word.i < verb.i)
             if word.dep_ in ("prep", "agent") and word.lower_ in _PLACING
             for noun in word.children
             if noun.dep_ == "pobj"
@@ -181,7 +234,9 @@ class _Clause:
             for spot in self._parsed.spots.get(noun.i, ())
             if spot.kind in ("programme", "document")
         ]
-        return Told((named[0],)) if named else None
+        if named or not is_passive(verb):
+            return Told((named[0],)) if named else None
+        return self._talk.endings.get("list")
 
     def _named(self, tokens: "Iterator[Token] | Sequence[Token]") -> Role:
         spots: list[Spot] = []
@@ -198,6 +253,12 @@ class _Clause:
     def _role(self, role: Role) -> Told | None:
         spots = _owning(role)
         return Told(spots, role.antecedents) if spots else None
+
+
+def _verb_above(token: "Token") -> "Token":
+    while token.pos_ not in VERB_TAGS and token.head != token:
+        token = token.head
+    return token
 
 
 def _hangs(below: "Token") -> bool:
@@ -223,6 +284,7 @@ class EnglishOwners:
     ) -> None:
         self._talk, self._text = talk, text
         self._other = Owners(text, sentences, spots)
+        self._spots = dict(zip(sentences, spots, strict=True))
         self._shared: dict[tuple[Sentence, tuple[Spot, ...]], int] = {}
 
     def of(self, measured: Measured, sentence: Sentence) -> tuple[Spot, list[Sentence]] | None:
@@ -230,23 +292,27 @@ class EnglishOwners:
         beside = self._other.beside(measured, sentence)
         if beside is not None:
             return beside, [sentence]
-        told = next(
-            (
-                self._talk.told[at]
-                for at in range(measured.start, measured.end)
-                if at in self._talk.told
-            ),
-            None,
-        )
+        held = self._held_by(measured, sentence)
+        if held is not None:
+            return held, [sentence]
+        places = range(measured.start, measured.end)
+        told = next((self._talk.told[at] for at in places if at in self._talk.told), None)
         if told is None:
             return self._other.of(measured, sentence)
         if told.spots:
             spot = told.spots[self._turn(told, sentence)]
             return spot, list(dict.fromkeys((sentence, *told.cited)))
-        before = self._talk.leads.get(sentence)
+        before = self._other.topic() if told.ours else self._talk.leads.get(sentence)
         if before is None:
             return self._other.of(measured, sentence)
         return before[0], list(dict.fromkeys((sentence, before[1])))
+
+    def _held_by(self, measured: Measured, sentence: Sentence) -> Spot | None:
+        """Return the name behind a share that says who has it: "40 % in the hands of Hexi"."""
+        behind = next((s for s in self._spots[sentence] if s.start >= measured.end), None)
+        if behind is None or behind.kind not in OWNERS:
+            return None
+        return behind if _HELD.fullmatch(self._text, measured.end, behind.start) else None
 
     def _turn(self, told: Told, sentence: Sentence) -> int:
         """Return which of several owners is meant: each in turn, where the sentence says so."""

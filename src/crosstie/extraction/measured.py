@@ -19,6 +19,8 @@ class Measured:
     upper: float | None = None
     as_of: str | None = None
     by: str | None = None
+    when: str = ""
+    """A date that only the article's own can resolve: "last year"."""
     modality: Modality = "actual"
     currency: str | None = None
     other: tuple[float, str] | None = None

@@ -54,7 +54,7 @@ class Owners:
             for spot in inside
             if spot.end <= measured.start and not _SPEAKS.match(self._text, spot.end)
         ]
-        opened = max(self._text.rfind(mark, 0, measured.start) for mark in "，；;。")
+        opened = max(self._text.rfind(mark, 0, measured.start) for mark in "，；;。|")
         near = [spot for spot in before if spot.start > opened]
         if near:
             before = near
@@ -72,8 +72,13 @@ class Owners:
             named = [s for s in self._spots[earlier] if s.kind in OWNERS and s.kind != "place"]
             if named:
                 return named[0], [sentence, earlier]
-        for other in self._sentences:
-            for spot in self._spots[other]:
+        topic = self.topic()
+        return (topic[0], [sentence, topic[1]]) if topic else None
+
+    def topic(self) -> tuple[Spot, Sentence] | None:
+        """Return the organisation that the article names most, where it first does."""
+        for sentence in self._sentences:
+            for spot in self._spots[sentence]:
                 if spot.name == self._topic:
-                    return spot, [sentence, other]
+                    return spot, sentence
         return None
