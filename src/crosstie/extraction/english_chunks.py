@@ -27,9 +27,13 @@ _COUNTED = re.compile(r"\s[a-z]+s\b(?<!\bwas)(?<!\bis)(?<!\bhas)|,\d|\.\d|%|\spe
 # What stands before a word that its place alone may have given a capital letter: a cell, a label.
 _OPENING = re.compile(r"[|:•–—*]\s*$|\n\s*$")
 _PARENTHESIS = re.compile(r"\s\([^()\n]{2,30}\)\s?(?=[A-Z])")
-_JOINERS = frozenset(
-    {"of", "for", "on", "in", "and", "&", "the", "de", "to", "with", "between", "against"}
-)
+# "Chantiers de l'Estuaire", "Astilleros del Norte".
+_ELIDED = re.compile(r"[dl]['’][A-ZÀ-Þ]")
+_FOREIGN = frozenset({"de", "du", "des", "del", "della", "di", "da", "dos", "von", "y", "et"})
+_FOREIGN_ARTICLES = frozenset({"la", "le", "les", "los", "las", "der", "den"})
+_JOINERS = _FOREIGN | {
+    "of", "for", "on", "in", "and", "&", "the", "to", "with", "between", "against"
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ class Word:
     def named(self) -> bool:
         """Return whether the word is written like a name: Hexi, DTC, iFlow."""
         return any(c.isupper() for c in self.text) and (
-            self.text[0].isupper() or self.text[0].isdigit() or self.text[1:2].isupper()
+            self.text[0].isupper()
+            or self.text[0].isdigit()
+            or self.text[1:2].isupper()
+            or _ELIDED.match(self.text) is not None
         )
 
 
@@ -264,6 +271,8 @@ class _Run:
             if joiner == "and":
                 return 0
             after += 1
+        if joiner in _FOREIGN and after < len(self.words):
+            after += self.words[after].text in _FOREIGN_ARTICLES
         if after >= len(self.words) or self._gap(after) not in (" ", " “", "\n"):
             return 0
         if joiner == "of" and _YEAR.match(self.words[after].text):
@@ -301,13 +310,15 @@ class _Run:
             return self._takes_and(so_far, after)
         if joiner in ("for", "on", "in", "to", "with", "between", "against"):
             return self._takes_topic(so_far, joiner, after)
-        return joiner == "de"
+        return joiner in _FOREIGN
 
     def _takes_of(self, so_far: list[str], after: int) -> bool:
         last, right = so_far[-1], self.words[after].text
         if self._in_title(so_far):
             return self.lexicon.first.get(right) != "government_body"
         if so_far[0] in NUMBER_WORDS and len(so_far) > 1:
+            return True
+        if self._of_its_state(so_far, after):
             return True
         if self.lexicon.last.get(last) in ("company", "place") and last not in self.lexicon.first:
             # "Hexi Systems of Selim" is a firm and its town.
@@ -340,6 +351,12 @@ class _Run:
         # "Fleets of Hexi" at a sentence's start are none of that name.
         closes = last in self.lexicon.last or last in self.lexicon.fields
         return last in self.lexicon.first or (closes and len(so_far) > 1)
+
+    def _of_its_state(self, so_far: list[str], after: int) -> bool:
+        """Return whether a body's state is named: "Ministry of Trade and Communications of X"."""
+        body = self.lexicon.first.get(so_far[0]) == "government_body" and "of" in so_far
+        state = self._run_of_names(after)
+        return body and so_far[-1] in self.lexicon.fields and kind_of_name(state) is None
 
     def _in_title(self, so_far: list[str]) -> bool:
         """Return whether a text's title is under way: "Act on the Protection ..."."""

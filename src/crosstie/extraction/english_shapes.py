@@ -39,6 +39,8 @@ _ACTS = re.compile(
 )
 # So many places where the model sees a firm outweigh a person of that name.
 _OFTEN = 2
+# So long a plural is hardly a family's name: Bridges, but Armaments.
+_LONG_PLURAL = 8
 _SPEAKS = re.compile(r"\s(?:said|says|told|added|noted|recalled|explained|argued|asked|died)\b")
 _NO_COUNT_NOUN = re.compile(
     r"(?:s|tion|sion|ment|ing|ity|ness|ence|ance|ogy|ism|ics|age|ure|ship|th|cy|ch|er|ade|ata|ess)$"
@@ -226,12 +228,24 @@ class Shapes:
         """Return the kind of what the model takes for a person, when the text says otherwise."""
         if told:
             return told, Strength.MODEL
+        if self._speaks_for_itself(words[-1]):
+            return self._guess(surface, words, chunk, "PERSON")
+        if len(words) > 1 and (self.signs.is_surely_company(surface) or self._is_plural(words)):
+            return "company", Strength.MODEL
         common = words[-1].text.casefold() in self.dictionary
         if self.signs.is_company(surface) and (len(words) == 1 or common):
             return "company", Strength.GUESS
         if len(words) > 1 and all(w.text.isalpha() for w in words):
             return self._place_behind(words), Strength.MODEL
         return self._guess(surface, words, chunk, "PERSON")
+
+    def _speaks_for_itself(self, word: Word) -> bool:
+        return _SPEAKS.match(self.text, word.end) is not None
+
+    def _is_plural(self, words: Sequence[Word]) -> bool:
+        """Return whether a name closes with goods: "Hexi Armaments" is nobody's name."""
+        last = words[-1].text.casefold()
+        return len(last) >= _LONG_PLURAL and last.endswith("s") and last[:-1] in self.dictionary
 
     def _names_trade(self, words: Sequence[Word], label: str | None) -> bool:
         """Return whether a name closes with a line of trade: "Hexi Marine" is nobody's name."""

@@ -19,6 +19,9 @@ _PLACED = 3.0
 # "In Framework Talks": a word that English has needs more.
 _CERTAIN = 4.0
 _WINDOW = 64
+# How long a list is that tells of its members, and how many of them must be organisations.
+_MANY = 3
+_SEVERAL = 2
 _LISTED = re.compile(r"(?:,| and|, and) (?:the )?$")
 _PAIRED = re.compile(r",? (?:and|or) (?:the )?")
 _CLOSES = re.compile(r" ?(?:[.,;)|]|$|\n| [-–—] )")
@@ -78,6 +81,7 @@ class Signs:
         for surface in _in_columns(text):
             self._votes[_key(surface)][PLACE] += _PLACED
         self._spread(runs)
+        self._join_organisations(runs)
 
     def is_place(self, surface: str) -> bool:
         """Return whether the text uses the name as that of a place."""
@@ -95,6 +99,10 @@ class Signs:
         """Return whether the text uses the name as that of a firm."""
         votes = self._votes.get(_key(surface))
         return votes is not None and votes[COMPANY] >= _ENOUGH and votes[COMPANY] > votes[PLACE]
+
+    def is_surely_company(self, surface: str) -> bool:
+        """Return whether the text leaves no doubt that the name is a firm's, and nobody's own."""
+        return self.is_company(surface) and self._votes[_key(surface)][COMPANY] >= _PLACED
 
     def is_adjective(self, word: str) -> bool:
         """Return whether a word is an adjective of a nation, by its ending and a place's name."""
@@ -158,12 +166,34 @@ class Signs:
                 for name in names:
                     self._votes[_key(name)][PLACE] += _ENOUGH
 
+    def _join_organisations(self, runs: Sequence[Chunk]) -> None:
+        """Let the organisations of a list vouch for its other names: "A Lab, X and B Lab"."""
+        for run in _lists(self._text, runs, lambda chunk: True):
+            if len(run) < _MANY or "and" not in self._text[run[-2].end : run[-1].start]:
+                continue
+            if sum(_is_body(chunk) for chunk in run) < _SEVERAL:
+                continue
+            for chunk in run:
+                if _is_open([word.text for word in chunk.words]):
+                    self._votes[_key(_surface(self._text, chunk))][COMPANY] += _PLACED
 
-def _lists(text: str, runs: Sequence[Chunk]) -> Iterator[list[Chunk]]:
-    """Yield the runs of chunks without a kind that commas and `and` join."""
+
+def _is_body(chunk: Chunk) -> bool:
+    kind = kind_of_name([word.text for word in chunk.words])
+    return kind in ORGANISATION_LIKE or kind == "facility"
+
+
+def _is_open_chunk(chunk: Chunk) -> bool:
+    return _is_open([word.text for word in chunk.words])
+
+
+def _lists(
+    text: str, runs: Sequence[Chunk], takes: Callable[[Chunk], bool] = _is_open_chunk
+) -> Iterator[list[Chunk]]:
+    """Yield the runs of chunks that commas and `and` join; as a rule of those without a kind."""
     run: list[Chunk] = []
     for chunk in runs:
-        open_ = _is_open([word.text for word in chunk.words])
+        open_ = takes(chunk)
         joined = run and _LISTED.fullmatch(text[run[-1].end : chunk.start])
         if run and not (open_ and joined):
             if len(run) > 1:

@@ -235,6 +235,11 @@ def _prepositional(token: "Token", prepositions: frozenset[str]) -> Iterator["To
         for c in h.children
         if c.dep_ in ("acl", "amod") and c.pos_ == "VERB"
     ]
+    # "Owns Hexi and 30% of Lantian".
+    holders += [
+        c for h in list(holders) if h.dep_ in ("dobj", "attr") for c in h.children
+        if c.dep_ == "conj" and c.pos_ == "NOUN"
+    ]  # fmt: skip
     if token.dep_ == "acl" or token.dep_ == "relcl":
         holders = [token, *(c for c in token.children if c.dep_ in ("dobj", "prt"))]
     if token.pos_ in ("NOUN", "PROPN"):

@@ -42,6 +42,9 @@ _COMPOUND: dict[tuple[str, ...], str] = {
     ("Training", "Center"): "facility",
 }
 _DEPUTIES = frozenset({"Deputies", "Representatives", "Councillors", "Peers"})
+_NUMBERED = frozenset(
+    {"programme", "event", "military_unit", "laboratory", "research_institute", "government_body"}
+)
 _JOINERS = frozenset({"of", "for", "on", "in", "to"})
 
 
@@ -117,7 +120,7 @@ def _numbered(words: Sequence[str]) -> str | None:
         return "military_unit"
     if len(words) == 2 and words[0] in lexicon.numbered | lexicon.dated:
         kind = lexicon.last.get(words[0])
-        return kind if kind in ("programme", "event", "military_unit") else "facility"
+        return kind if kind in _NUMBERED else "facility"
     return kind_of_name(words[:-1])
 
 

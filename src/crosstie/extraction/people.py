@@ -27,7 +27,7 @@ def _offices() -> tuple[re.Pattern[str], re.Pattern[str]]:
     before = re.compile(
         rf"\b(?:{nouns}|{titles})\.?,?\s$"
         # "A spokesman for the Hexi Agency, X": the post stands before its body.
-        rf"|\b(?:{nouns})\s(?:for|of|at)\s(?:the\s|its\s)?[A-Z][^,.;:\n]{{2,60}},\s$"
+        rf"|\b(?:{nouns}|{titles})\s(?:for|of|at)\s(?:the\s|its\s)?[A-Z][^,.;:\n]{{2,60}},\s$"
     )
     behind = re.compile(
         rf",\s(?:who\s(?:is|was)\s)?(?:[\w’'&.-]+\s){{0,8}}?(?:{nouns})\b"

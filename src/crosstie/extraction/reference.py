@@ -67,6 +67,8 @@ class Discourse:
             if token.lower_ in ("they", "their", "them"):
                 return self._several(None, 0) or self._singular(ORGANISATION_LIKE)
             return None
+        if token.lower_ == "both":
+            return self._several(None, 2)
         return self._noun(token)
 
     def _noun(self, token: "Token") -> Antecedent | None:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crosstie.extraction.assertion import Assertion, stance_of_source
+from crosstie.extraction.assertion import Assertion
 from crosstie.extraction.drafts import RawTie
+from crosstie.extraction.endings import ended_by
 from crosstie.extraction.passages import Sentence
+from crosstie.extraction.speakers import stance_of_source
 
 # What an authority says of those whom it lists is its finding, not the document's own.
 _GROUNDS = frozenset(
@@ -34,12 +36,47 @@ class Draft:
 def revised(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts as the whole article has them, each tie of a sentence once."""
     carried = _carried_sources(text, sentences)
-    found = [_carried(draft, carried) for draft in _once(drafts)]
+    found = [_carried(_decreed(draft), carried) for draft in _once(drafts)]
     listed = {
         (d.tie.object.name, d.tie.sentence): d for d in found if d.tie.pattern.tie == "designated"
     }
     found = [_as_grounds(draft, listed) for draft in _by_authority(found)]
-    return _with_endings(text, found)
+    return _with_endings(text, _called_over(text, sentences, found))
+
+
+def _called_over(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Draft]:
+    """Mark as ended what a later sentence calls over by a noun: "The listing was lifted"."""
+    stated: dict[Sentence, frozenset[str]] = {}
+    for draft in drafts:
+        kind = draft.tie.pattern.tie
+        stated[draft.tie.sentence] = stated.get(draft.tie.sentence, frozenset()) | {kind}
+    over = ended_by(text, sentences, stated)
+    result = []
+    for draft in drafts:
+        end = over.get((draft.tie.sentence, draft.tie.pattern.tie))
+        if end is not None and draft.assertion.polarity == "affirmed":
+            assertion = replace(draft.assertion, ended=True)
+            draft = replace(draft, assertion=assertion, more=(*draft.more, end))
+        result.append(draft)
+    return result
+
+
+_DECREES = frozenset({"decide", "determine", "resolve", "vote", "rule"})
+
+
+def _decreed(draft: Draft) -> Draft:
+    """Return a listing that an authority "has decided" as done: its decision is the act."""
+    token = draft.tie.token
+    if (
+        draft.tie.pattern.tie == "designated"
+        and draft.assertion.modality == "planned"
+        and token is not None
+        and token.dep_ == "xcomp"
+        and token.head.lemma_ in _DECREES
+        and token.head.tag_ in ("VBN", "VBD")
+    ):
+        return replace(draft, assertion=replace(draft.assertion, modality="actual"))
+    return draft
 
 
 def _once(drafts: Sequence[Draft]) -> list[Draft]:

@@ -190,7 +190,9 @@ class Roles:
         antecedents: list[Sentence] = []
         for token in tokens:
             if not lists and token.i in self.parsed.spots:
-                spots += self.parsed.spots[token.i]
+                group = self.parsed.spots[token.i]
+                # "A and B, the arm of X": of one thing the last of the list is said.
+                spots += group[-1:] if self.token.tag_ == "NN" else group
                 continue
             role = self._names_of(token, 0)
             spots += role.spots
@@ -245,7 +247,9 @@ class Roles:
         if token.lower_ in _PARTS and (role := self._part_of(token, depth)).spots:
             return role
         elif token.lower_ == "both":
-            return Role(self._two_before(token))
+            return (
+                Role(self._two_before(token)) if self._two_before(token) else self.stand_in(token)
+            )
         elif token.pos_ in ("NOUN", "PROPN"):
             role = self._behind_noun(token, depth)
             if not role.spots:
