@@ -61,6 +61,8 @@ def _stands_alone(text: str, words: Sequence[Tagged], at: int) -> bool:
         return False
     if brand.tag in _PROPER:
         return True
+    if trade.text not in zh_words("telling_trades"):
+        return False
     before = words[at - 1] if at else None
     return (
         before is None

@@ -84,6 +84,12 @@ def _parted(text: str, spots: Sequence[Spot]) -> list[Spot]:
     found: list[Spot] = []
     for spot in spots:
         joined = spot.start > 0 and text[spot.start - 1] in _DASHES
+        shared = _SHARED_LABORATORY.fullmatch(spot.name)
+        if shared and text[: spot.start].endswith(_JOINS):
+            party = shared.group("party")
+            kind = owners.get(party) or kind_of_chinese_name(party) or "company"
+            found.append(replace(spot, end=spot.start + len(party), kind=kind, name=party))
+            continue
         if spot.kind != "laboratory" or not joined:
             found.append(spot)
             continue
@@ -100,6 +106,11 @@ def _parted(text: str, spots: Sequence[Spot]) -> list[Spot]:
     return found
 
 
+# "Hexi and Yunmen University joint laboratory": the laboratory has no name of its own.
+_SHARED_LABORATORY = re.compile(
+    r"(?P<party>[㐀-鿿]{2,}(?:大学|研究院|研究所|集团|公司))(?:共建)?联合(?:实验室|研究中心|研发中心|创新中心|研究院|研究所)"
+)
+_JOINS = ("与", "和", "同", *"—－-·–")
 _PARTIES = ("company", "university", "research_institute", "military_unit")
 _PARTY = re.compile(r"[㐀-鿿]{2,}?(?:大学|研究院|研究所|集团|公司)")
 

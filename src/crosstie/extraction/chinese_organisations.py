@@ -249,7 +249,7 @@ def _inner(word: Tagged) -> bool:
         or word.tag == "PER"
         or word.text in "能建控联防检测造"
         or word.text in zh_words("inner_verbs")
-        or word.text.endswith("号")
+        or word.text.endswith(("号", "船厂", "制造厂", "修理厂"))
     )
 
 

@@ -192,6 +192,9 @@ class Reader:
             if match is None:
                 continue
             together = pointing.TOGETHER.search(match.group()) is not None
+            if stated := self._stated(match.group(), at):
+                found.append((at, at, (stated,), self._sentence))
+                continue
             said = [item for item in both if item[1] <= at] if together else []
             pair = self.pair(at) if together else ()
             one = self._subject_before(at)
@@ -202,6 +205,13 @@ class Reader:
             elif meant := one or self._known_subject():
                 found.append((at, at, (meant[0],), meant[1]))
         return found
+
+    def _stated(self, opening: str, at: int) -> Spot | None:
+        """Return the plan that a clause opening with 提出 or a like verb gives the words of."""
+        if not opening.endswith(pointing.STATES):
+            return None
+        texts = [s for s in self._names if s.kind in ("programme", "document") and s.end <= at]
+        return texts[-1] if texts else None
 
     def _known_subject(self) -> Named | None:
         return self._talk.lead if self.is_item() else self._talk.topic

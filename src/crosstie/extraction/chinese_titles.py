@@ -201,7 +201,7 @@ def joined_programmes(text: str, sentence: Sentence) -> Iterator[Spot]:
 def _joined() -> re.Pattern[str]:
     verbs, last = alternatives(zh_words("joining")), alternatives(zh_words("programme_last"))
     return re.compile(
-        rf"(?:{verbs})(?:了)?(?P<name>[㐀-鿿A-Z0-9]{{2,16}}?(?:{last}))"
+        rf"(?:(?:{verbs})(?:了)?){{1,2}}(?P<name>[㐀-鿿A-Z0-9]{{2,16}}?(?:{last}))"
         rf"(?=[，。；、的等“”）)]|$|建设|研制|项目|任务)"
     )
 
