@@ -39,14 +39,15 @@ blocking = time.perf_counter() - start
 results = {}
 for title, matcher in (("logic-v2", LogicV2), ("logic-v1", LogicV1)):
     config = matcher.default_config()
-    answers, times = [], []
+    answers, times, cpu = [], [], 0.0
     for key, query in queries.items():
         others = [view.get_entity(str(other)) for other, _ in blocked.get(key, [])]
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         found = [(o.id, matcher.compare(query, o, config).score) for o in others if o is not None]
         times.append(max(1e-6, time.perf_counter() - start))
+        cpu += time.process_time() - before
         answers.append(sorted(found, key=lambda item: -item[1])[:10])
-    results[title] = {"build_s": built, "times": times, "answers": answers}
+    results[title] = {"build_s": built, "times": times, "answers": answers, "cpu_s": cpu}
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 results = {title: {**row, "peak_mb": peak} for title, row in results.items()}
 notes = [

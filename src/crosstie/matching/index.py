@@ -29,7 +29,7 @@ from crosstie.matching.texts import Texts
 from crosstie.matching.weights import weights
 from crosstie.ontology.errors import InputError
 
-_FORMAT = 3
+_FORMAT = 4
 _MOST_VIEWS = 24
 _BATCH = 128
 """Names that are searched in one go."""

@@ -26,6 +26,7 @@ from crosstie.matching import DEFAULT_THRESHOLD, POSSIBLE_THRESHOLD, NameIndex, 
         ("Chinese Acaderny of Sciences", "Chinese Academy of Sciences"),
         ("Beijing University of Technology", "University of Technology, Beijing"),
         ("海康威视", "Hikvision"),
+        ("North East University", "Northeastern University"),
     ],
 )
 def test_names_of_one_organisation_match(one: str, two: str) -> None:
@@ -64,6 +65,7 @@ def test_names_of_one_organisation_match(one: str, two: str) -> None:
         ("Aurora Group No. 206 Institute", "AGI"),
         ("Yunmen Institute of Metrology", "Yunmen Institute of Meteorology"),
         ("Northwest University", "Northwestern University"),
+        ("Yunmen Inst. of Tech.", "Yunmen Institute of Petrochemical Technology"),
         ("CETC", "CETC International"),
         ("China Electronic Technologies Group Co", "China Electronics Technology HIK Group"),
         ("CASC", "China Aerospace Science and Industry Corporation"),

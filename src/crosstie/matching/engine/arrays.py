@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from crosstie.matching.engine.feature_names import KNOWN, NEAR, SCHOOL
+from crosstie.matching.engine.feature_names import HALF_SCHOOL, KNOWN, NEAR, SCHOOL
 from crosstie.matching.names.lexicon import Lexicon
 from crosstie.matching.names.views import SLOT_KINDS, View
 
@@ -174,13 +174,20 @@ def word_hash(word: str) -> int:
 
 _SCHOOLS = frozenset({"university", "college"})
 """Types whose field of study names another body: a city has many, each of its own field."""
+_HALF_SCHOOLS = frozenset({"institute", "technology"})
+"""Words that are a school's type together, though not alone."""
 _ORDINARY = 40
 """Names that have a word before it counts as known, though the lexicon does not hold it."""
 
 
 def known_words(words: Iterable[str], lexicon: Lexicon) -> Any:
-    """Return the flags KNOWN and SCHOOL of each word, by the lexicon."""
-    flags = [KNOWN * lexicon.knows(word) | SCHOOL * (word in _SCHOOLS) for word in words]
+    """Return the flags KNOWN, SCHOOL and HALF_SCHOOL of each word, by the lexicon."""
+    flags = [
+        KNOWN * lexicon.knows(word)
+        | SCHOOL * (word in _SCHOOLS)
+        | HALF_SCHOOL * (word in _HALF_SCHOOLS)
+        for word in words
+    ]
     return np.array(flags, dtype=np.uint8)
 
 

@@ -43,9 +43,9 @@ FAMILIES = ("same_script", "translated", "pinyin", "short_form")
 """The kinds of comparison: each has weights of its own."""
 CORE, PLACE, FIELD, GENERIC, TYPE, PARENT, NUMBER = range(7)
 """Slot kinds, as in views.SLOT_KINDS."""
-NEAR, KNOWN, SCHOOL = 1, 2, 4
+NEAR, KNOWN, SCHOOL, HALF_SCHOOL = 1, 2, 4, 8
 """Flags of a word: it has near words; it is a word of its own and no slip for another; it is a
-school's type."""
+school's type; it is one beside another such word, as in 'institute of technology'."""
 NO_NUMBERS, SAME_NUMBERS, NUMBERS_ON_ONE_SIDE, NUMBERS_DIFFER, BARE_NUMBER = range(5)
 """How the numbers of two names compare; the last is where they share a number, and of what else
 tells them apart nothing."""

@@ -11,6 +11,7 @@ from crosstie.matching.engine.feature_names import (
     BARE_NUMBER,
     CORE,
     FIELD,
+    HALF_SCHOOL,
     NUMBERS_ON_ONE_SIDE,
     PARENT,
     PLACE,
@@ -81,13 +82,15 @@ add_up: Any = part(_add_up)
 
 def _same_school(words: Any, reals: Any, sizes: Any) -> bool:
     """Return whether either view has a school's type that the other has too."""
-    sides = 0
     for side in range(2):
+        halves = 0
         for i in range(sizes[side, 0]):
-            if words[side, FLAGS, i] & SCHOOL and reals[side, LIKE, i] > 0.99:
-                sides += 1
-                break
-    return sides == 2
+            if reals[side, LIKE, i] > 0.99:
+                halves += 2 if words[side, FLAGS, i] & SCHOOL else 0
+                halves += 1 if words[side, FLAGS, i] & HALF_SCHOOL else 0
+        if halves < 2:
+            return False
+    return True
 
 
 same_school: Any = part(_same_school)

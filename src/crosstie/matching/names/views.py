@@ -168,7 +168,7 @@ def _latin_views(words: list[str], dotted: frozenset[str], lexicon: Lexicon) -> 
     grouped = with_groups(meant, lexicon)
     concepts = lexicon.concepts(canonical_legal_forms(grouped.words)[0], groups=False)
     kept = [c for c in concepts if lexicon.kinds.get(c) != "stop"] or concepts
-    numbers = _numbers(kept, lexicon, grouped.written, latin=True)
+    numbers = _numbers(kept, lexicon, grouped.written, words)
     surface = _surface(kept, lexicon)
     views = []
     for row in (kept, _run_together(kept, lexicon), _unfolded(kept, grouped.written)):
@@ -231,8 +231,7 @@ def _numbers(
     concepts: Iterable[str],
     lexicon: Lexicon,
     groups: Mapping[str, Sequence[str]],
-    *,
-    latin: bool,
+    written: Sequence[str] = (),
 ) -> tuple[int, ...]:
     """Return the numbers among the concepts; below zero, the points of the compass and the groups.
 
@@ -241,7 +240,7 @@ def _numbers(
     named = list(concepts)
     row = [*named, *(word for full in groups.values() for word in full)]
     numbers = {int(c) for c in row if c.isdecimal() and len(c) < 7}
-    below = points_of(row, lexicon, latin=latin) | group_numbers(groups, named, lexicon)
+    below = points_of(row, lexicon, written) | group_numbers(groups, named, lexicon)
     return tuple(sorted(below | numbers))
 
 
@@ -277,7 +276,7 @@ def _han_views(words: list[str], folded: str, lexicon: Lexicon) -> list[View]:
         # 中电 may be either of two groups: it names neither.
         if len(meant) == 1 and len(english.readings[0]) == 1:
             groups |= {group: lexicon.full_names[group] for group in meant}
-    numbers = _numbers([*digits, *read], lexicon, groups, latin=False)
+    numbers = _numbers([*digits, *read], lexicon, groups)
     pairs = pairs[:_MOST_SLOTS]
     views = [
         View(HAN, tuple(han for han, _ in pairs), numbers, text),
