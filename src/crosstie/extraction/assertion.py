@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING
 
 from crosstie.extraction.frames import Parsed, agents, is_passive
 from crosstie.extraction.lexicon import load_lexicon, word_set
+from crosstie.extraction.speakers import (
+    ACCORDING,
+    CHARGES,
+    according_to,
+    chained,
+    said_by,
+    stance_of_source,
+    stands_apart,
+)
 from crosstie.ontology.datafiles import Section
 from crosstie.ontology.records import Modality, Polarity, Stance
 
@@ -21,11 +30,7 @@ _UNTIL = re.compile(
     r"\b[Uu]ntil\s+(?:(?:\w+\s+){0,2}?((?:19|20)\d\d)\b|(?:last|this|recently|then|its|their)\b)"
 )
 _FROM_TO = re.compile(r"\b[Ff]rom\s+(?:19|20)\d\d\s+(?:to|until|through)\s+((?:19|20)\d\d)\b")
-_ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bciting\b|\bsources say\b")
 _FORMERLY = re.compile(r"\b(?:then|former|formerly|ex|once|previously|late)\b")
-_CHARGES = re.compile(
-    r"\b(?:indictment|lawsuit|complaint|charges?|prosecut\w+|plaintiff|affidavit|suit)\b"
-)
 _DESCRIBING = frozenset({"acl", "relcl", "appos", "amod", "compound", "nmod"})
 _CLAUSE_ENDS = frozenset({"advcl", "parataxis"})
 
@@ -40,6 +45,8 @@ class Assertion:
     ended: bool = False
     attribution: tuple[str, ...] = ()
     valid_to: str | None = None
+    cue: tuple[int, int] | None = None
+    """Where the document says who speaks."""
 
 
 @cache
@@ -59,8 +66,6 @@ def presupposed_assertion(parsed: Parsed, token: "Token | None", matched: str) -
         found = _own_words(found, token, cues("en"))
     if _FORMERLY.search(matched):
         found = replace(found, ended=True)
-    if _ACCORDING.match(parsed.masked.text):
-        found = replace(found, stance="reported", attribution=_according_to(parsed))
     return found
 
 
@@ -249,7 +254,7 @@ def _governed(
         stopped = any(c.lower_ == "but" for c in link.children)
         return replace(found, polarity="denied" if stopped else found.polarity, modality="planned")
     if lemma in words["allege"] and role in _CLAUSAL:
-        return replace(found, stance="alleged", attribution=_speaker(parsed, link))
+        return replace(_attributed(parsed, found, link), stance="alleged")
     if lemma in words["say"] and _is_reported_clause(link, below):
         return _spoken(parsed, found, link, below)
     return found
@@ -272,7 +277,7 @@ def _denied(parsed: Parsed, found: Assertion, link: "Token") -> Assertion:
     if any(_denies(child) for child in link.children):
         # "Has not ruled out", "did not deny": no denial, and no fact either.
         return replace(found, polarity="affirmed", stance="reported")
-    return replace(found, polarity="denied", stance="reported", attribution=_speaker(parsed, link))
+    return replace(_attributed(parsed, found, link), polarity="denied", stance="reported")
 
 
 def _ends(link: "Token", lemma: str, role: str) -> bool:
@@ -315,23 +320,22 @@ def _is_reported_clause(link: "Token", below: "Token") -> bool:
 
 
 def _spoken(parsed: Parsed, found: Assertion, link: "Token", below: "Token") -> Assertion:
-    charge = next((t.text for t in agents(link) if _CHARGES.fullmatch(t.lower_)), "")
+    charge = next((t.text for t in agents(link) if CHARGES.fullmatch(t.lower_)), "")
     if charge and found.stance == "asserted":
         # "The indictment says that": what a charge says is alleged.
-        return replace(found, stance="alleged", attribution=(charge,))
+        return replace(_attributed(parsed, found, link, charge), stance="alleged")
     if found.stance != "asserted" or found.polarity == "denied":
-        return replace(found, attribution=found.attribution or _speaker(parsed, link))
-    return replace(found, stance="reported", attribution=_speaker(parsed, link))
+        return _attributed(parsed, found, link)
+    return replace(_attributed(parsed, found, link), stance="reported")
 
 
-def _speaker(parsed: Parsed, verb: "Token") -> tuple[str, ...]:
-    for token in agents(verb):
-        spots = parsed.spots.get(token.i)
-        if not spots and parsed.stands_for is not None:
-            spots = parsed.stands_for(token)
-        if spots:
-            return tuple(dict.fromkeys(spot.name for spot in spots))
-    return ()
+def _attributed(parsed: Parsed, found: Assertion, verb: "Token", charge: str = "") -> Assertion:
+    """Add who says it to those who said it first: "Hexi said the Institute had found"."""
+    said = said_by(parsed, verb)
+    speakers = (charge,) if charge else said.speakers
+    return replace(
+        found, attribution=chained(found.attribution, speakers), cue=found.cue or said.cue
+    )
 
 
 def _sentence_wide(parsed: Parsed, found: Assertion, token: "Token") -> Assertion:
@@ -342,10 +346,22 @@ def _sentence_wide(parsed: Parsed, found: Assertion, token: "Token") -> Assertio
             found = replace(found, ended=True, valid_to=until.group(1))
     if _untrue("en").search(text):
         found = replace(found, polarity="denied")
-    if found.stance == "asserted" and _ACCORDING.search(text):
-        source = _according_to(parsed)
-        found = replace(found, stance=stance_of_source(" ".join(source)), attribution=source)
+    if (
+        found.stance == "asserted"
+        and ACCORDING.search(text)
+        and not stands_apart(parsed, _description(parsed, token))
+    ):
+        said = according_to(parsed)
+        stance = stance_of_source(" ".join(said.speakers))
+        found = replace(found, stance=stance, attribution=said.speakers, cue=said.cue)
     return found
+
+
+def _description(parsed: Parsed, token: "Token") -> "Token | None":
+    """Return the head of the clause that only describes a name, if the predicate is in one."""
+    *_, (last, _) = _way_up(parsed, token)
+    describes = last.dep_ in _DESCRIBING and last.head.i in parsed.spots
+    return last if describes else None
 
 
 def _same_clause(parsed: Parsed, token: "Token", offset: int) -> bool:
@@ -358,24 +374,3 @@ def _clause_verb(token: "Token") -> "Token":
     while token.pos_ not in ("VERB", "AUX") and token.head != token:
         token = token.head
     return token
-
-
-_ACCORDING_PHRASE = re.compile(
-    r"[Aa]ccording to (?:the |an? )?([^,;.()]{2,60}?)(?=,|;|\.|$| that | on | in )"
-)
-
-
-def _according_to(parsed: Parsed) -> tuple[str, ...]:
-    """Return who is cited: the name in "according to X", or the words, such as "indictment"."""
-    match = _ACCORDING_PHRASE.search(parsed.masked.text)
-    if match is None:
-        return ()
-    for offset, spots in sorted(parsed.masked.at.items()):
-        if match.start(1) <= offset < match.end(1):
-            return tuple(spot.name for spot in spots)
-    return (match.group(1),)
-
-
-def stance_of_source(source: str) -> Stance:
-    """Return `alleged` for an indictment or a lawsuit, `reported` for any other source."""
-    return "alleged" if _CHARGES.search(source) else "reported"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from crosstie.extraction.assertion import Assertion
 from crosstie.extraction.checks import Checked, check
 from crosstie.extraction.drafts import RawTie
 from crosstie.extraction.list_names import list_name
@@ -16,7 +17,16 @@ from crosstie.extraction.spots import Spot
 from crosstie.extraction.table_ties import RowTie, row_ties
 from crosstie.extraction.verifier import verify
 from crosstie.extraction.when import date_of
-from crosstie.ontology.records import Article, Claim, Document, Mention, Name, NameKind, Quantity
+from crosstie.ontology.records import (
+    Article,
+    Claim,
+    Document,
+    Evidence,
+    Mention,
+    Name,
+    NameKind,
+    Quantity,
+)
 
 EXTRACTOR_VERSION = "rules/1"
 
@@ -146,18 +156,33 @@ class Claims:
             subject,
             tie.pattern.tie,
             object,
-            evidence=[self.document.evidence(s.start, s.end) for s in spans],
+            evidence=[
+                *(self.document.evidence(s.start, s.end) for s in spans),
+                *self._cue(assertion),
+            ],
             method=f"{EXTRACTOR_VERSION}:{tie.pattern.id}",
             polarity=assertion.polarity,
             modality=assertion.modality,
             stance=assertion.stance,
             ended=assertion.ended,
-            attribution=assertion.attribution,
+            attribution=self._said_by(assertion),
             valid_from=date_of(self._dated(tie), article_date=self.article.date),
             valid_to=assertion.valid_to,
             attributes={**dict(tie.pattern.attributes), **tie.attributes, **listed},
             confidence=tie.pattern.confidence,
         )
+
+    def _said_by(self, assertion: Assertion) -> tuple[str, ...]:
+        """Return the chain of speakers, with the publisher of the article as the last one."""
+        publisher = self.article.publisher or self.document.publisher
+        speakers = assertion.attribution
+        if not speakers or not publisher or publisher.casefold() in map(str.casefold, speakers):
+            return speakers
+        return (*speakers, publisher)
+
+    def _cue(self, assertion: Assertion) -> list[Evidence]:
+        """Return the words that name the speaker, as evidence of their own."""
+        return [self.document.evidence(*assertion.cue)] if assertion.cue else []
 
     def _dated(self, tie: RawTie) -> str:
         """Return the words whose date is the tie's: in Chinese, up to the end of its clause."""

@@ -119,7 +119,7 @@ def _assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
     if (
         found.stance == "reported"
         and found.polarity == "affirmed"
-        and ends & set(found.attribution)
+        and ends & set(found.attribution[:1])
     ):
         # What a party says of its own ties is asserted; the speaker stays on record.
         found = replace(found, stance="asserted")

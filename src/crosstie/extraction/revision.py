@@ -1,10 +1,11 @@
 """What an article as a whole says of its claims: carried sources, grounds, endings, repeats."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosstie.extraction.assertion import Assertion
+from crosstie.extraction.carried import Source, carried_sources
 from crosstie.extraction.drafts import RawTie
 from crosstie.extraction.endings import ended_by
 from crosstie.extraction.passages import Sentence
@@ -14,13 +15,6 @@ from crosstie.extraction.speakers import stance_of_source
 _GROUNDS = frozenset(
     {"supplies", "develops", "transfers_technology", "collaborates_with", "trains", "uses", "funds"}
 )
-_STEM = re.compile(r"\b[Aa]ccording to (?:the )?([^,;:—–]{3,80})")
-_OPEN_END = re.compile(r"[—–:-]\s*$")
-_CHARGE_SOURCE = re.compile(
-    r"\b[Aa]ccording to (?:the |an? )?"
-    r"((?:\w+ ){0,2}(?:indictment|lawsuit|complaint|affidavit|charges|court filings?))"
-)
-_MARK_ONLY = re.compile(r"[^a-z]*$")
 _STILL = re.compile(r"\b(?:still|continues? to|remains?|to this day)\b|仍|依然|继续")
 
 
@@ -35,7 +29,7 @@ class Draft:
 
 def revised(text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts as the whole article has them, each tie of a sentence once."""
-    carried = _carried_sources(text, sentences)
+    carried = carried_sources(text, sentences)
     found = [_carried(_decreed(draft), carried) for draft in _once(drafts)]
     listed = {
         (d.tie.object.name, d.tie.sentence): d for d in found if d.tie.pattern.tie == "designated"
@@ -114,47 +108,15 @@ def _by_authority(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def _carried_sources(
-    text: str, sentences: Sequence[Sentence]
-) -> dict[Sentence, tuple[str, Sentence]]:
-    """Return the sentences that a source stated before still covers, with that source's sentence.
-
-    "According to several sources —" covers the items of its list, "according to the indictment"
-    the rest of its paragraph.
-    """
-    carried: dict[Sentence, tuple[str, Sentence]] = {}
-    stem: tuple[str, Sentence] | None = None
-    charge: tuple[str, Sentence] | None = None
-    before: Sentence | None = None
-    for sentence in sentences:
-        words = text[sentence.start : sentence.end]
-        if before is not None and "\n" in text[before.end : sentence.start]:
-            charge = None
-        if stem is not None and not (
-            _MARK_ONLY.match(words) or words.lstrip("*(#0123456789.) ")[:1].islower()
-        ):
-            stem = None
-        source = stem or charge
-        if source is not None:
-            carried[sentence] = source
-        match = _STEM.search(words)
-        if match and _OPEN_END.search(words):
-            stem = (match.group(1).strip(), sentence)
-        elif charged := _CHARGE_SOURCE.search(words):
-            charge = (charged.group(1).strip(), sentence)
-        before = sentence
-    return carried
-
-
-def _carried(draft: Draft, carried: dict[Sentence, tuple[str, Sentence]]) -> Draft:
+def _carried(draft: Draft, carried: Mapping[Sentence, Source]) -> Draft:
     source = carried.get(draft.tie.sentence)
-    if source is None or draft.assertion.stance != "asserted":
+    if source is None or not (draft.assertion.stance == "asserted" or source.speaks_on):
         return draft
-    stance = stance_of_source(source[0])
+    stance = stance_of_source(source.speaker)
     if stance == "alleged" and draft.tie.pattern.tie in ("located_in", "affiliated_with"):
         return draft
-    assertion = replace(draft.assertion, stance=stance, attribution=(source[0],))
-    return replace(draft, assertion=assertion, more=(*draft.more, source[1]))
+    assertion = replace(draft.assertion, stance=stance, attribution=(source.speaker,))
+    return replace(draft, assertion=assertion, more=(*draft.more, source.sentence))
 
 
 def _as_grounds(draft: Draft, listed: dict[tuple[str, Sentence], Draft]) -> Draft:
