@@ -147,12 +147,29 @@ def _people(text: str, words: Sequence[Tagged]) -> Iterator[Spot]:
     for number, word in enumerate(words):
         if word.tag != "PER":
             continue
-        before = text[max(0, word.start - 8) : word.start].rstrip("：:、 ")
+        before = text[max(0, word.start - 8) : word.start].rstrip("：:、 ").removesuffix("的")
         follows = number > 1 and posted and words[number - 1].text in ("、", "和", "及")
-        posted = before.endswith(offices()) or follows
+        posted = before.endswith(offices()) or follows or _post_behind(text, word)
         name = word.text[:-1] if word.text[3:] in ("说", "称") else word.text
         if posted and len(name) > 1:
             yield Spot(word.start, word.start + len(name), "person", name, Strength.FORM)
+
+
+_HOLDS = re.compile(
+    r"(?:现|曾|历|兼|已|将|于[^，。；]{2,12}?|同时|此前|先后)*(?:任|担任|出任|就任|当选|受聘|被任命|升任|接任|兼任)"
+    r"|[，（(][^，。；（）()]{4,30}[，。；）)]|(?:同志|先生|女士)?(?:为|担任|出任|任)"
+)
+
+
+def _post_behind(text: str, word: Tagged) -> bool:
+    """Return whether a post stands behind the name: 现任云门大学校长, （云门大学教授）."""
+    match = _HOLDS.match(text, word.end)
+    if match is None:
+        return False
+    if match.group()[-1] in "，。；）)":
+        return match.group()[:-1].endswith(offices())
+    clause = re.split(r"[，。；]", text[match.end() : match.end() + 30])[0]
+    return any(office in clause for office in offices())
 
 
 # What stands before and behind a foreign place that the tagger takes for a person's name.
