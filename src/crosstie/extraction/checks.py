@@ -1,5 +1,6 @@
 """Figures that contradict each other inside one article: flagged, never corrected."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,16 @@ from crosstie.text.numbers import scale_of
 
 PAIR_CONTRADICTS = "currency_pair_contradicts_other_rate"
 PARTS_DO_NOT_SUM = "parts_do_not_sum"
+SHARES_EXCEED_WHOLE = "shares_exceed_100"
+# Shares of one whole: who holds what, what was sold to whom.
+_SHARED_OUT = re.compile(
+    r"\b(?:holds?|held|owns?|owned|sold|split|divided|shares?|stakes?|remaining|the rest)\b"
+    r"|持有|占股|持股"
+)
+_CHANGED = re.compile(
+    r"\b(?:from|rose|fell|raised|increased|reduced|cut|up|down|by)\b|增至|增长|升至|降至"
+)
+_OF_A_WHOLE = re.compile(r"\s?(?:of|in)\s")
 _TOTAL_WORDS = ("all ", "total of ", "altogether ", "in total ", "共", "总计")
 
 
@@ -30,6 +41,7 @@ def check(text: str, found: Sequence[Checked]) -> None:
         by_sentence.setdefault(item.sentence, []).append(item)
     for items in by_sentence.values():
         _check_sum(text, items)
+        _check_shares(text, items)
 
 
 def _check_pairs(found: Sequence[Checked]) -> None:
@@ -63,3 +75,17 @@ def _check_sum(text: str, items: Sequence[Checked]) -> None:
         if len(parts) > 1 and sum(p.measured.value for p in parts) != total.measured.value:
             for item in (total, *parts):
                 item.flags.append(PARTS_DO_NOT_SUM)
+
+
+def _check_shares(text: str, items: Sequence[Checked]) -> None:
+    """Flag shares of one whole that come to more than all of it: "40 %, 35 % and 30 %"."""
+    shares = [i for i in items if i.measured.unit == "%" and i.measured.comparator in ("=", "~")]
+    if len(shares) < 2 or sum(item.measured.value for item in shares) <= 100:
+        return
+    sentence = text[shares[0].sentence.start : shares[0].sentence.end]
+    wholes = sum(bool(_OF_A_WHOLE.match(text, item.measured.end)) for item in shares)
+    # "60 % of A and 51 % of B" are shares of two things.
+    if wholes > 1 or _CHANGED.search(sentence) or not _SHARED_OUT.search(sentence):
+        return
+    for item in shares:
+        item.flags.append(SHARES_EXCEED_WHOLE)

@@ -16,7 +16,7 @@ from crosstie.extraction.revision import Draft, revised
 from crosstie.extraction.spots import Spot
 from crosstie.extraction.table_ties import RowTie, row_ties
 from crosstie.extraction.verifier import verify
-from crosstie.extraction.when import date_of
+from crosstie.extraction.when import RELATIVE_DATE, date_of, is_relative
 from crosstie.ontology.records import (
     Article,
     Claim,
@@ -28,7 +28,7 @@ from crosstie.ontology.records import (
     Quantity,
 )
 
-EXTRACTOR_VERSION = "rules/1"
+EXTRACTOR_VERSION = "rules/2"
 
 
 class OwnerFinder(Protocol):
@@ -84,9 +84,16 @@ class Claims:
         return self._mentions[key]
 
     def measure(
-        self, spots: Sequence[Spot], read: QuantityReader, owners: OwnerFinder | None = None
+        self,
+        spots: Sequence[Spot],
+        read: QuantityReader,
+        owners: OwnerFinder | None = None,
+        meant: Callable[[Measured], Assertion] | None = None,
     ) -> None:
-        """Claim the article's quantities, each for the name whose value it is."""
+        """Claim the article's quantities, each for the name whose value it is.
+
+        `meant` tells how the clause of a value is meant, and who says it.
+        """
         text = self.document.text
         inside = by_sentence(self.sentences, spots)
         found = [
@@ -99,27 +106,39 @@ class Claims:
         for item in found:
             owner = owners.of(item.measured, item.sentence)
             if owner is not None:
-                self._quantity(item, *owner)
+                said = meant(item.measured) if meant else Assertion()
+                self._quantity(item, said, *owner)
 
-    def _quantity(self, item: Checked, owner: Spot, cited: Sequence[Sentence]) -> None:
+    def _quantity(
+        self, item: Checked, said: Assertion, owner: Spot, cited: Sequence[Sentence]
+    ) -> None:
         measured = item.measured
+        as_of = date_of(measured.when, article_date=self.article.date) if measured.when else None
+        told = (RELATIVE_DATE,) if as_of else ()
+        own = said.attribution[:1] == (owner.name,)
         self._keep(
             self.mention(owner),
             "measure",
             None,
-            evidence=[self.document.evidence(s.start, s.end) for s in cited],
+            evidence=[
+                *(self.document.evidence(s.start, s.end) for s in cited),
+                *self._cue(said),
+            ],
             method=f"{EXTRACTOR_VERSION}:quantity",
-            modality=measured.modality,
+            polarity=said.polarity,
+            modality=said.modality if measured.modality == "actual" else measured.modality,
+            stance="asserted" if own and said.stance == "reported" else said.stance,
+            attribution=self._said_by(said),
             quantity=Quantity(
                 measure=measured.measure,
                 value=measured.value,
                 unit=measured.unit,
                 comparator=measured.comparator,
                 upper=measured.upper,
-                as_of=measured.as_of,
+                as_of=measured.as_of or as_of,
                 by=measured.by,
             ),
-            flags=tuple(item.flags),
+            flags=(*item.flags, *told),
             attributes=_place_of(measured),
             confidence=0.6,
         )
@@ -149,6 +168,7 @@ class Claims:
         tie, assertion = draft.tie, draft.assertion
         subject, object = self.mention(tie.subject), self.mention(tie.object)
         spans = dict.fromkeys([tie.sentence, *tie.antecedents, *draft.more])
+        dated = date_of(self._dated(tie), article_date=self.article.date)
         words = self.document.text[tie.sentence.start : tie.sentence.end]
         named = list_name(words) if tie.pattern.tie == "designated" else None
         listed = {"list_name": named} if named else {}
@@ -166,7 +186,8 @@ class Claims:
             stance=assertion.stance,
             ended=assertion.ended,
             attribution=self._said_by(assertion),
-            valid_from=date_of(self._dated(tie), article_date=self.article.date),
+            valid_from=dated,
+            flags=(RELATIVE_DATE,) if dated and is_relative(self._dated(tie)) else (),
             valid_to=assertion.valid_to,
             attributes={**dict(tie.pattern.attributes), **tie.attributes, **listed},
             confidence=tie.pattern.confidence,

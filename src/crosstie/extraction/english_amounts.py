@@ -7,6 +7,7 @@ from functools import cache
 from crosstie.extraction.lexicon import alternatives, load_lexicon, word_set
 from crosstie.ontology.datafiles import Section
 from crosstie.ontology.records import Comparator
+from crosstie.text.currencies import currency_words
 
 _NEXT_WORD = re.compile(r"[\s“\"’']{1,3}((?:[A-Za-z]|\d+-[a-z])[\w'’-]*)")
 _SIGNS: tuple[Comparator, ...] = (">=", "<=", ">", "<", "~")
@@ -94,6 +95,26 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "changes": rf"\b(?:{alternatives(words('changes'))})\b",
     }
     return {key: re.compile(source, re.IGNORECASE) for key, source in sources.items()}
+
+
+_HEADS = 600
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    scale = r"(?:(?P<scale>thousand|million|billion)s?\s(?:of\s)?)"
+    word = rf"(?P<unit>{currency_words()}|%|per cent|percent|people|units|tonnes)"
+    return re.compile(rf"(?:\bin\s|\(){scale}?{word}\b", re.IGNORECASE)
+
+
+def series_unit(text: str, at: int) -> str:
+    """Return the unit that heads a series of years: "turnover in millions of euros: 2014: 20"."""
+    heads = list(_heading().finditer(text, max(0, at - _HEADS), at))
+    if not heads:
+        return ""
+    unit = heads[-1].group("unit").lower()
+    unit = "%" if unit in ("per cent", "percent") else unit
+    return " ".join(filter(None, ((heads[-1].group("scale") or "").lower(), unit)))
 
 
 def names_a_number(before: str) -> bool:

@@ -49,13 +49,19 @@ def dates_for(text: str, sentence: Sentence, found: Sequence[Measured]) -> Itera
         )
 
 
+def year_label(before: str) -> str | None:
+    """Return the year that labels the number behind these words: "2014: ", "2014 | "."""
+    label = _YEAR_LABEL.search(before[-12:])
+    return label.group("date") if label else None
+
+
 def _as_of(
     text: str, sentence: Sentence, measured: Measured, before: int, behind: int
 ) -> str | None:
     """Return the date right behind a value, else the one before it."""
-    label = _YEAR_LABEL.search(text[sentence.start : measured.start])
-    if label:
-        return label.group("date")
+    label = year_label(text[sentence.start : measured.start])
+    if label is not None:
+        return label
     reach = text[measured.end : min(behind, measured.end + _REACH)]
     found = _IN_BRACKETS.match(reach) or _BEHIND.search(reach)
     if found:

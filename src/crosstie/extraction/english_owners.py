@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from crosstie.extraction.assertion import Assertion, english_assertion
 from crosstie.extraction.frames import Parsed, antecedent, is_passive
 from crosstie.extraction.lexicon import load_lexicon, word_set
 from crosstie.extraction.measured import Measured
@@ -59,6 +60,8 @@ class NumberTalk:
     """What the sentences of an article tell of their numbers, by the number's place."""
 
     told: dict[int, Told] = field(default_factory=dict)
+    meant: dict[int, Assertion] = field(default_factory=dict)
+    """How the clause of a number is meant, by the number's place."""
     leads: dict[Sentence, tuple[Spot, Sentence]] = field(default_factory=dict)
     """Sentence → whom the article was speaking of before it."""
     endings: dict[str, Told] = field(default_factory=dict)
@@ -72,9 +75,13 @@ class NumberTalk:
             self.leads[sentence] = self._lead
         for token in parsed.doc:
             if token.i not in parsed.spots and (token.like_num or token.text[:1].isdigit()):
+                at = parsed.masked.original(token.idx)
                 told = _Clause(self, parsed, discourse, token).told()
                 if told is not None:
-                    self.told[parsed.masked.original(token.idx)] = told
+                    self.told[at] = told
+                verb = _verb_above(token)
+                if verb.pos_ in VERB_TAGS:
+                    self.meant[at] = english_assertion(parsed, verb)
         self._lead = _lead_of(parsed, discourse) or self._lead
         for spots in parsed.spots.values():
             for spot in spots:
@@ -306,6 +313,11 @@ class EnglishOwners:
         if before is None:
             return self._other.of(measured, sentence)
         return before[0], list(dict.fromkeys((sentence, before[1])))
+
+    def meant(self, measured: Measured) -> Assertion:
+        """Return how the clause of a value is meant, and who says it."""
+        places = range(measured.start, measured.end)
+        return next((self._talk.meant[at] for at in places if at in self._talk.meant), Assertion())
 
     def _held_by(self, measured: Measured, sentence: Sentence) -> Spot | None:
         """Return the name behind a share that says who has it: "40 % in the hands of Hexi"."""

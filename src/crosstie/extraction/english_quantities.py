@@ -14,10 +14,11 @@ from crosstie.extraction.english_amounts import (
     is_date,
     measure_of,
     names_a_number,
+    series_unit,
     stands_alone,
     words_behind,
 )
-from crosstie.extraction.english_dates import dates_for
+from crosstie.extraction.english_dates import dates_for, year_label
 from crosstie.extraction.measured import Measured, modality_of
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import Spot
@@ -195,7 +196,13 @@ def _measured(
     """Return the values that one expression gives: a range is one, a change is two."""
     first, last = pair[0], pair[-1]
     before = text[sentence.start : first.start]
-    inherited = _inherited(text, sentence, first, found) if len(pair) == 1 else ""
+    inherited = ""
+    if len(pair) == 1:
+        inherited = _inherited(text, sentence, first, found)
+        if not first.unit and year_label(before):
+            inherited = series_unit(text, first.start) or " "
+        elif not first.unit and _is_next_in_series(text, first, found):
+            inherited = " "
     if not inherited and not _counts(text, before, last if len(pair) > 1 else first, first, spots):
         return []
     sign = first.more or comparator_before(before)
@@ -204,8 +211,8 @@ def _measured(
             start=a.start,
             end=a.end,
             value=a.value,
-            unit=inherited or a.whole,
-            measure=measure_of(before, a.whole or inherited, a.currency),
+            unit=inherited.strip() or a.whole,
+            measure=measure_of(before, a.whole or inherited.strip(), a.currency),
             comparator=sign,
             modality=modality_of(_clause(text, sentence, a.start)),
             currency=a.currency,
@@ -258,6 +265,15 @@ def _inherited(text: str, sentence: Sentence, amount: _Amount, found: Sequence[M
             filter(None, (amount.scale, _without_scale(last.unit) if amount.scale else last.unit))
         )
     return ""
+
+
+def _is_next_in_series(text: str, amount: _Amount, found: Sequence[Measured]) -> bool:
+    """Return whether a bare number goes on with bare values by year: "in 2018 and 44 in 2020"."""
+    if not found or found[-1].unit or not amount.number[0].isdigit():
+        return False
+    between = text[found[-1].end : amount.start]
+    joined = re.fullmatch(r"\sin\s(?:19|20)\d\d(?:,|,?\sand|\sto)\s", between)
+    return joined is not None and bool(re.match(r"\sin\s(?:19|20)\d\d", text[amount.end :][:10]))
 
 
 def _without_scale(unit: str) -> str:

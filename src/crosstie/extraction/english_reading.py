@@ -45,7 +45,8 @@ def read_english(claims: Claims, gazetteer: Gazetteer) -> None:
     talk = NumberTalk()
     claims.claim(spots, _drafts(text, claims.sentences, spots, talk))
     inside = by_sentence(claims.sentences, spots)
-    claims.measure(spots, english_quantities, EnglishOwners(text, talk, claims.sentences, inside))
+    owners = EnglishOwners(text, talk, claims.sentences, inside)
+    claims.measure(spots, english_quantities, owners, owners.meant)
 
 
 def _model_names(text: str, sentences: Sequence[Sentence]) -> list[ModelName]:
@@ -179,5 +180,8 @@ def _anchor(parsed: Parsed, draft: RawTie) -> "Token | None":
         return verbs[0]
     nouns = [t for t in inside if t.pos_ == "NOUN" and t.i not in parsed.spots]
     names = [token for token in inside if token.i in parsed.spots]
+    if subjects := [t for t in nouns if t.dep_ in ("nsubj", "nsubjpass")]:
+        # "The takeover of Hexi, a miner, by Lantian will not go ahead".
+        return subjects[0]
     found = nouns or names
     return found[-1] if found else None

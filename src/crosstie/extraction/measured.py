@@ -41,6 +41,10 @@ def modality_of(sentence: str) -> Modality:
         return "target"
     return (
         "planned"
-        if re.search(r"\b(?:will|is to|are to|plans? to|planned)\b|计划|将", sentence)
+        if re.search(
+            r"\b(?:will|is to|are to|plans? to|planned|expects?|expected|intends?|"
+            r"(?:pledged|promised|due) to|budgeted)\b|计划|将",
+            sentence,
+        )
         else "actual"
     )
