@@ -73,8 +73,8 @@ def test_a_limit_says_how_much_more_there_is(cli, demo):
     [
         (("exposure", "Baidu", "--valid-on", "soon"), "no date for valid_on"),
         (("exposure", "Baidu", "--as-of", "soon"), "no date for as_of"),
-        (("exposure", "Baidu", "--grades", "absent.yaml"), "no such file"),
-        (("exposure", "Baidu", "--rules", "absent.yaml"), "no such file"),
+        (("exposure", "Baidu", "--grades", "absent.yaml"), "absent.yaml: it cannot be read"),
+        (("exposure", "Baidu", "--rules", "absent.yaml"), "absent.yaml: it cannot be read"),
         (("neighbours", "Baidu", "--kind", "marries"), "no kind of tie `marries`"),
         (("neighbours", "Baidu", "--mechanism", "magic"), "no mechanism `magic`"),
         (("exposure", "Baidu", "--as-of", "2020-01-01"), "was known on 2020-01-01"),

@@ -26,6 +26,36 @@ CASES = [
 ]
 
 
+IN_A_WORKSPACE = [
+    (["exposure", "caf\udce9"], "is no text in UTF-8"),
+    (["exposure", "A" * 10_000], f"no entity called `{'A' * 80}…`"),
+    (["history", "\x1b[31m\u202eBaidu"], "no entity called `\ufffd[31m\ufffdBaidu`"),
+    (["exposure", "Baidu", "--as-of", ""], "is no date for as_of"),
+    (["exposure", "Baidu", "--valid-on", ""], "is no date for valid_on"),
+    (["exposure", "Baidu", "--affiliates", "absent.yaml"], "absent.yaml: it cannot be read"),
+    (["exposure", "Baidu", "--rules", "latin.yaml"], "latin.yaml: it is no text"),
+    (["exposure", "Baidu", "--rules", "control.yaml"], "control.yaml:2: a control character"),
+    (["exposure", "Baidu", "--rules", "empty.yaml"], "empty.yaml:1: expected a mapping"),
+    (["exposure", "Baidu", "--affiliates", "empty.yaml"], "empty.yaml:1: expected a mapping"),
+    (["framework", "--status", "magic"], "--status magic: not known"),
+    (["classify", "--file", "."], "it is a folder"),
+    (["tracker", "companies", ""], "no entity called ``"),
+    (["tracker", "universities", ""], "no entity called ``"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "expected"), IN_A_WORKSPACE, ids=lambda v: repr(v)[:40])
+def test_hostile_input_gets_one_line_too(cli, demo, tmp_path, arguments, expected):
+    (tmp_path / "latin.yaml").write_bytes(b"version: \xff\n")
+    (tmp_path / "control.yaml").write_text('version: "1"\nfloor: \x07\n', "utf-8")
+    (tmp_path / "empty.yaml").touch()
+    answer = cli("-q", "-w", demo, *arguments)
+    assert answer.status == 2
+    assert len(answer.err.splitlines()) == 1
+    assert expected in answer.err
+    assert not answer.out
+
+
 @pytest.mark.parametrize(("arguments", "expected"), CASES, ids=lambda v: str(v)[:40])
 def test_a_mistake_gets_one_line_with_the_remedy_and_status_2(cli, arguments, expected):
     answer = cli(*arguments)

@@ -183,7 +183,7 @@ def test_ties_that_are_only_denied_change_nothing(network):
 def test_a_score_is_a_fraction_and_no_higher_than_the_weakest_link(network, max_ties):
     reached = ExposureMap.build(built(network), FREE, [ENTITIES[0]], max_ties=max_ties)
     for entity in ENTITIES:
-        for path in reached.all_paths(entity, limit=50):
+        for path in reached.paths(entity, limit=50, per_anchor=50):
             assert 0 < path.score <= 1
             assert path.score <= min(step.weight for step in path.steps) + 1e-12
             assert len(path.steps) <= max_ties

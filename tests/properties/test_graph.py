@@ -7,6 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosstie.graph import ChainMap, ExposureMap, Graph, Terms, exposure_rules
+from crosstie.graph.paths import best_paths
+from crosstie.graph.reach import reach_of
+from crosstie.graph.weighing import exposure_weighing
 from crosstie.ontology.ids import ClaimId, EntityId, TieId, content_id
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Tie
@@ -34,6 +37,13 @@ _anchors = st.sets(_entity, min_size=1, max_size=2)
 
 def _weight(tie, forward):
     return RULES.weight(tie.kind, tie.status, forward=forward)
+
+
+def _every_path(graph, start, anchors, max_ties=3):
+    """Return every path that exposure allows, best first, however alike they are."""
+    reach = reach_of(graph, exposure_weighing(graph, TERMS), anchors, max_ties)
+    limit = 10**6
+    return list(best_paths(graph, reach, start, limit=limit, per_goal=limit, floor=RULES.floor))
 
 
 def _walks(ties, start, anchors, kinds_of, max_ties):
@@ -107,16 +117,14 @@ def _joined(path):
 def test_exposure_finds_what_brute_force_finds_and_nothing_better_is_missed(
     ties, kinds_of, anchors, max_ties
 ):
-    reached = ExposureMap.build(
-        Graph.build(ties, kinds_of=kinds_of), TERMS, anchors, max_ties=max_ties
-    )
+    graph = Graph.build(ties, kinds_of=kinds_of)
     for start in _ENTITIES:
         expected = {}
         if start not in anchors:
             for score, stops in _walks(ties, start, anchors, kinds_of, max_ties):
                 if score >= RULES.floor:
                     expected[stops] = max(score, expected.get(stops, 0.0))
-        found = reached.all_paths(start, limit=10**6)
+        found = _every_path(graph, start, anchors, max_ties)
         stops_of = [(path.start, *(step.end for step in path.steps)) for path in found]
         assert dict(zip(stops_of, (p.score for p in found), strict=True)) == pytest.approx(expected)
 
@@ -124,9 +132,9 @@ def test_exposure_finds_what_brute_force_finds_and_nothing_better_is_missed(
 @settings(max_examples=300, deadline=None)
 @given(_ties, _kinds_of, _anchors)
 def test_paths_join_end_to_end_best_first(ties, kinds_of, anchors):
-    reached = ExposureMap.build(Graph.build(ties, kinds_of=kinds_of), TERMS, anchors)
+    graph = Graph.build(ties, kinds_of=kinds_of)
     for start in _ENTITIES:
-        found = reached.all_paths(start, limit=20)
+        found = _every_path(graph, start, anchors)
         for path in found:
             _joined(path)
         scores = [path.score for path in found]

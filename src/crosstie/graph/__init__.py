@@ -6,7 +6,7 @@ turns what they yield into findings.
 """
 
 from crosstie.graph.backing import Backer
-from crosstie.graph.exposure import ExposureMap, exposures
+from crosstie.graph.exposure import ExposureMap
 from crosstie.graph.grades import Grades, Publication
 from crosstie.graph.grades_file import load_grades, source_grades
 from crosstie.graph.network import Graph, Neighbour
@@ -36,7 +36,6 @@ __all__ = [
     "TieReading",
     "exposure_path",
     "exposure_rules",
-    "exposures",
     "load_exposure_rules",
     "load_grades",
     "open_graph",

@@ -74,13 +74,13 @@ def affiliates_rules() -> tuple[AffiliatesRule, ...]:
 
 def load_affiliates(path: Path) -> tuple[AffiliatesRule, ...]:
     """Read a workspace's own file. Raises DataFileError with file, line and remedy."""
-    return read_affiliates(load_data(path))
+    return read_affiliates(load_data(path), file=path.name)
 
 
-def read_affiliates(data: object) -> tuple[AffiliatesRule, ...]:
+def read_affiliates(data: object, *, file: str = _FILE) -> tuple[AffiliatesRule, ...]:
     """Validate a parsed file. Raises DataFileError with file, line and remedy."""
     if not isinstance(data, Section):
-        raise DataFileError("expected a mapping", file=_FILE, line=1, remedy="see the shipped file")
+        raise DataFileError("expected a mapping", file=file, line=1, remedy="see the shipped file")
     data.allow(["version", "rules"])
     data.require("version")
     return tuple(

@@ -1,6 +1,6 @@
 """Exposure: rule-qualified best paths from entities to anchors, and every entity's best score."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from typing import Self
 
 from crosstie.graph.network import Graph
@@ -39,38 +39,14 @@ class ExposureMap:
         At most `per_anchor` lead to one anchor; an anchor itself has none.
         """
         check_limits(1, min(limit, per_anchor))
-        return tuple(self._best(start, limit, per_anchor, diverse=True))
-
-    def all_paths(self, start: EntityId, *, limit: int) -> tuple[IdPath, ...]:
-        """Return the best paths, best first, however alike they are."""
-        check_limits(1, limit)
-        return tuple(self._best(start, limit, limit, diverse=False))
-
-    def _best(
-        self, start: EntityId, limit: int, per_anchor: int, *, diverse: bool
-    ) -> Iterator[IdPath]:
-        return best_paths(
+        found = best_paths(
             self._graph, self._reach, start,
-            limit=limit, per_goal=per_anchor, floor=self._floor, diverse=diverse,
+            limit=limit, per_goal=per_anchor, floor=self._floor, diverse=True,
         )  # fmt: skip
+        return tuple(found)
 
     def best_scores(self) -> dict[EntityId, float]:
         """Return the best score of every entity that is exposed and no anchor itself."""
         best = self._reach.best()
         exposed = ((best >= self._floor) & (best > 0) & ~self._reach.goals).nonzero()[0]
         return {self._graph.entity_ids[int(row)]: float(best[row]) for row in exposed}
-
-
-def exposures(
-    graph: Graph,
-    terms: Terms,
-    anchors: Collection[EntityId],
-    starts: Iterable[EntityId],
-    *,
-    max_ties: int = 3,
-    limit: int = 5,
-    per_anchor: int = 1,
-) -> dict[EntityId, tuple[IdPath, ...]]:
-    """Return the best paths of each start to its anchors; a start with none has an empty tuple."""
-    reached = ExposureMap.build(graph, terms, anchors, max_ties=max_ties)
-    return {start: reached.paths(start, limit=limit, per_anchor=per_anchor) for start in starts}

@@ -23,13 +23,13 @@ def exposure_rules() -> ExposureRules:
 
 def load_exposure_rules(path: Path) -> ExposureRules:
     """Read a workspace's own rules file. Raises DataFileError with file, line and remedy."""
-    return read_exposure_rules(load_data(path))
+    return read_exposure_rules(load_data(path), file=path.name)
 
 
-def read_exposure_rules(data: object) -> ExposureRules:
+def read_exposure_rules(data: object, *, file: str = _FILE) -> ExposureRules:
     """Validate a parsed exposure file. Raises DataFileError with file, line and remedy."""
     if not isinstance(data, Section):
-        raise DataFileError("expected a mapping", file=_FILE, line=1, remedy="see the shipped file")
+        raise DataFileError("expected a mapping", file=file, line=1, remedy="see the shipped file")
     data.allow(
         [
             "version", "floor", "statuses", "age", "shares", "carries", "never",

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from crosstie.ontology.errors import DataFileError
+from crosstie.ontology.errors import DataFileError, InputError
 
 
 class Section(dict[str, Any]):
@@ -86,8 +86,15 @@ _Loader.yaml_implicit_resolvers = {
 
 
 def load_data(path: Path | Traversable) -> Any:
-    """Parse a YAML file; mappings come back as `Section`. Raises DataFileError."""
-    return parse_data(path.read_text(encoding="utf-8"), file=path.name)
+    """Parse a YAML file; mappings come back as `Section`. Raises InputError or DataFileError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        problem = f"it cannot be read ({error.strerror})"
+        raise InputError(problem, where=str(path), remedy="check the path") from error
+    except UnicodeDecodeError as error:
+        raise InputError("it is no text", where=str(path), remedy="save it as UTF-8") from error
+    return parse_data(text, file=path.name)
 
 
 def parse_data(text: str, *, file: str) -> Any:
@@ -96,6 +103,12 @@ def parse_data(text: str, *, file: str) -> Any:
     loader.file = file
     try:
         return loader.get_single_data()
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise DataFileError(
+            "a control character, which YAML does not allow", file=file, line=line,
+            remedy="remove it",
+        ) from error  # fmt: skip
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

@@ -270,15 +270,6 @@ def tie(db: Transaction, tie_id: TieId) -> Tie:
     return decode(row[0], Tie)
 
 
-def ties_of(db: Transaction, entity_id: EntityId) -> list[Tie]:
-    """Return the ties that begin or end at an entity, in order of id."""
-    rows = db.exec_driver_sql(
-        "SELECT record FROM ties WHERE subject = ? OR object = ? ORDER BY id",
-        (entity_id, entity_id),
-    )
-    return list(_records(rows, Tie))
-
-
 def all_ties(db: Transaction) -> Iterator[Tie]:
     """Yield every tie, in order of id."""
     return _records(db.exec_driver_sql("SELECT record FROM ties ORDER BY id"), Tie)

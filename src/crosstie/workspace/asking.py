@@ -12,7 +12,7 @@ from crosstie.sources.starter import read_anchors
 from crosstie.store import Store
 from crosstie.store.engine import Transaction
 from crosstie.workspace.knowledge import Knowledge
-from crosstie.workspace.lookup import Found, find_entity
+from crosstie.workspace.lookup import Found, find_entity, shortened
 from crosstie.workspace.network import build_network, open_network
 from crosstie.workspace.progress import Progress
 from crosstie.workspace.question import Question
@@ -40,7 +40,7 @@ class Asked:
             if day is None:
                 raise
             raise NotFound(
-                f"nothing called `{name}` was known on {day}",
+                f"nothing called `{shortened(name)}` was known on {day}",
                 remedy="ask for a later day, or without --as-of",
                 suggestions=error.suggestions,
             ) from error

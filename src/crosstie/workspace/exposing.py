@@ -49,7 +49,7 @@ def _affiliates(
     db: Transaction, knowledge: Knowledge, entity: EntityId, own: Path | None
 ) -> tuple[AffiliateFinding, ...]:
     """Return a finding for each rule by which a listed owner matters, also below its share."""
-    rules = load_affiliates(own) if own else affiliates_rules()
+    rules = load_affiliates(own) if own is not None else affiliates_rules()
     holdings = holdings_above(knowledge.graph, entity, read=knowledge.read)
     if not holdings:
         return ()

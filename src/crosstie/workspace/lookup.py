@@ -15,6 +15,7 @@ from crosstie.workspace.former import entity_formerly
 _SUGGESTED = 5
 # Two candidates nearer than this are not told apart by their score alone.
 _CLEAR = 0.05
+_LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def find_entity(db: Transaction, index: NameIndex, text: str) -> Found:
     if not near or near[0].score < SURE_THRESHOLD or not listed:
         names = list(dict.fromkeys(entity.name for entity in listed))
         raise NotFound(
-            f"no entity called `{text}`",
+            f"no entity called `{shortened(text)}`",
             remedy=f"did you mean {' | '.join(names)}?" if names else "check the spelling, or add "
             "documents and lists that name it",
             suggestions=names,
@@ -52,6 +53,11 @@ def find_entity(db: Transaction, index: NameIndex, text: str) -> Found:
     if len(near) > 1 and near[0].score - near[1].score < _CLEAR and len(listed) > 1:
         return _choose(listed[:2], text)
     return Found(listed[0])
+
+
+def shortened(name: str) -> str:
+    """Return a name as a message repeats it: a page pasted by mistake is cut."""
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
 def _choose(named: list[Entity], text: str) -> Found:
@@ -77,7 +83,7 @@ def _choose(named: list[Entity], text: str) -> Found:
         return Found(best, tuple(_described(e) for e in ranked[1:]))
     choices = [_described(e) for e in (best, *rivals)]
     raise Ambiguous(
-        f"{len(choices)} entities are called `{text}`",
+        f"{len(choices)} entities are called `{shortened(text)}`",
         remedy=f"name one by its id: {'; '.join(choices[:_SUGGESTED])}",
         choices=choices,
     )

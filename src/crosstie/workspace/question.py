@@ -33,26 +33,20 @@ class Question:
     also_designated: bool = False
 
     def terms(self, *, today: str) -> Terms:
-        """Read the rules and grades. Raises UsageError, or DataFileError with file and line."""
+        """Read the rules and grades. Raises UsageError or InputError."""
         return Terms(
-            load_exposure_rules(_existing(self.rules)) if self.rules else exposure_rules(),
-            load_grades(_existing(self.grades)) if self.grades else source_grades(),
-            _day(self.valid_on, "valid_on") if self.valid_on else date.fromisoformat(today[:10]),
+            exposure_rules() if self.rules is None else load_exposure_rules(self.rules),
+            source_grades() if self.grades is None else load_grades(self.grades),
+            _day(today[:10] if self.valid_on is None else self.valid_on, "valid_on"),
         )
 
     def known_day(self) -> str | None:
         """Return the day of `as_of`, if any. Raises UsageError."""
-        return str(_day(self.as_of, "as_of")) if self.as_of else None
+        return None if self.as_of is None else str(_day(self.as_of, "as_of"))
 
 
 CHAINS = Question(max_ties=4)
 """What `paths` asks by default: chains may be a tie longer than exposure paths."""
-
-
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        raise UsageError("there is no such file", where=str(path), remedy="check the path")
-    return path
 
 
 def _day(written: str, what: str) -> date:

@@ -1,5 +1,6 @@
 """Rebuild what follows from claims and judgements, and the index of names beside the workspace."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -85,20 +86,25 @@ def index_path(workspace: Path) -> Path:
     return workspace.with_name(workspace.name + ".index")
 
 
+def index_of(entities: Iterable[Entity]) -> NameIndex:
+    """Build the index of the names of those that are organisations."""
+    known = kinds()
+    return NameIndex.build(
+        (entity.id, [name.text for name in entity.names])
+        for entity in entities
+        if known.is_organisation(entity.kind)
+    )
+
+
 def save_index(
     folder: Path,
-    entities: tuple[Entity, ...] | list[Entity],
+    entities: Iterable[Entity],
     fingerprint: str,
     *,
     progress: Progress,
 ) -> NameIndex:
     """Build the index of organisations' names and put it beside the workspace."""
-    known = kinds()
-    index = NameIndex.build(
-        (entity.id, [name.text for name in entity.names])
-        for entity in entities
-        if known.is_organisation(entity.kind)
-    )
+    index = index_of(entities)
     # The first search on a machine compiles the matcher: better here than while a person waits.
     index.search_many(["Institute of Aeronautics", "航空研究所"], 1)
     try:
@@ -122,7 +128,7 @@ def open_index(db: Transaction, workspace: Path, *, progress: Progress) -> NameI
         with suppress(InputError):
             return NameIndex.open(folder)
     progress("indexing names", 0, None)
-    return save_index(folder, list(reading.all_entities(db)), fingerprint, progress=progress)
+    return save_index(folder, reading.all_entities(db), fingerprint, progress=progress)
 
 
 _OF = "made-of"

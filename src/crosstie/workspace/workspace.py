@@ -281,13 +281,13 @@ class Workspace:
     def track_companies(self, group: str | None = None) -> GroupTracker:
         """Return a group's members and where they are present; by default every company's."""
         with self._asking() as (db, index):
-            found = find_entity(db, index, group).entity.id if group else None
+            found = None if group is None else find_entity(db, index, group).entity.id
             return track_companies(db, self._knowledge(db), found)
 
     def track_universities(self, name: str | None = None) -> tuple[UniversityRow, ...]:
         """Return what is known of each university: supervisor, programmes, laboratories, lists."""
         with self._asking() as (db, index):
-            only = find_entity(db, index, name).entity.id if name else None
+            only = None if name is None else find_entity(db, index, name).entity.id
             return track_universities(db, self._knowledge(db), only, today=self._now())
 
     def export(
@@ -295,7 +295,7 @@ class Workspace:
     ) -> ExportReport:
         """Write the graph, or what stands within `depth` ties of an entity, in another format."""
         with self._asking() as (db, index):
-            around = find_entity(db, index, of).entity.id if of else None
+            around = None if of is None else find_entity(db, index, of).entity.id
             contents = contents_of(db, self._knowledge(db), around, depth=depth)
             return export(contents, form, target)
 

@@ -10,7 +10,6 @@ from crosstie.graph import (
     Terms,
     exposure_path,
     exposure_rules,
-    exposures,
     read_tie,
 )
 from crosstie.ontology.errors import UsageError
@@ -29,11 +28,11 @@ def tie(subject, kind, target, status="asserted"):
     )
 
 
-def exposed(ties, start, anchor="anchor", *, kinds_of=None, **options):
+def exposed(ties, start, *anchors, kinds_of=None, max_ties=3, **options):
     graph = Graph.build(ties, kinds_of=kinds_of)
-    return exposures(graph, TERMS, [EntityId(anchor)], [EntityId(start)], **options)[
-        EntityId(start)
-    ]
+    goals = [EntityId(anchor) for anchor in anchors or ("anchor",)]
+    reached = ExposureMap.build(graph, TERMS, goals, max_ties=max_ties)
+    return reached.paths(EntityId(start), **options)
 
 
 def test_a_supplier_of_an_anchor_is_exposed_with_the_weight_of_the_tie():
@@ -96,9 +95,7 @@ def test_no_path_is_longer_than_asked():
 
 def test_a_path_ends_at_the_first_anchor():
     ties = [tie("a", "joint_lab", "near"), tie("near", "joint_lab", "far")]
-    graph = Graph.build(ties)
-    found = exposures(graph, TERMS, [EntityId("near"), EntityId("far")], [EntityId("a")])
-    assert [path.goal for path in found[EntityId("a")]] == ["near"]
+    assert [path.goal for path in exposed(ties, "a", "near", "far")] == ["near"]
 
 
 def test_an_anchor_has_no_exposure_of_its_own():

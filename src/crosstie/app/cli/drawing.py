@@ -8,7 +8,7 @@ from crosstie.ontology.findings import AffiliateFinding, ExposurePath, HoldingVi
 from crosstie.reporting import chain_words, words
 
 
-def draw_chain(out: Console, path: ExposurePath, *, number: int, why_anchor: str = "") -> None:
+def draw_chain(out: Console, path: ExposurePath, *, number: int) -> None:
     """Draw one chain from top to bottom, then its score and its weakest link."""
     line(out, "")
     line(out, f"{number}. {words.path_sentence(path)}", style="bold")
@@ -17,9 +17,7 @@ def draw_chain(out: Console, path: ExposurePath, *, number: int, why_anchor: str
         weakest = place == path.weakest and len(path.steps) > 1
         _draw_step(out, step, weakest=weakest)
         far = step.object if step.forward else step.subject
-        last = place + 1 == len(path.steps)
-        note = f"  anchor: {why_anchor}" if last and why_anchor else ""
-        line(out, f"{far.name}{note}", indent=2, style="bold")
+        line(out, far.name, indent=2, style="bold")
     product = " × ".join(f"{step.weight:.2f}" for step in path.steps)
     alone = len(path.steps) == 1
     line(out, f"score {path.score:.2f}" + ("" if alone else f" = {product}"), indent=2)

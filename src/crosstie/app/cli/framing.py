@@ -19,6 +19,7 @@ from crosstie.documents import document_bytes, find_documents, read_document
 from crosstie.extraction.classification import Classified, classify
 from crosstie.extraction.technologies import technologies
 from crosstie.graph.framework import OUTSIDE, Selection
+from crosstie.graph.network import STATUSES
 from crosstie.ontology.errors import UsageError
 from crosstie.ontology.findings import EntityRef
 from crosstie.ontology.kinds import kinds
@@ -78,7 +79,7 @@ def framework(
         object_tier=_one_of("--to", target, (*kinds().tiers, OUTSIDE)),
         mechanism=_one_of("--mechanism", mechanism, kinds().mechanisms),
         technology=_one_of("--technology", technology, technologies().by_id),
-        status=status,
+        status=_one_of("--status", status, STATUSES),
     )
     if wanted == Selection():
         found = session.workspace().framework()
@@ -171,6 +172,8 @@ def universities(
 
 
 def _text_of(file: Path) -> str:
+    if file.is_dir():
+        raise UsageError("it is a folder", where=str(file), remedy="name one document")
     [path] = find_documents([file])
     document, _ = read_document(document_bytes(path), name=path.name)
     return document.text

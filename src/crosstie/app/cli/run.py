@@ -70,6 +70,10 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; return 0 done, 1 a finding to fail on, 2 bad usage or input."""
+    for argument in arguments:
+        if any("\ud800" <= character <= "\udfff" for character in argument):
+            # Python hides bytes that are no UTF-8 in surrogates, which nothing can store or find.
+            return _complain(f"`{argument}` is no text in UTF-8; write it, or name the file, so")
     try:
         status = app(args=arguments, standalone_mode=False, prog_name="crosstie")
     except CrosstieError as error:
@@ -110,6 +114,7 @@ def _usage(error: Exception) -> int:
 
 
 def _complain(line: str) -> int:
+    line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
     Console(stderr=True, highlight=False, soft_wrap=True, emoji=False).print(
         f"crosstie: {line}", markup=False
     )
