@@ -1,6 +1,6 @@
 """Chains, grades and rules of ownership in words."""
 
-from crosstie.ontology.findings import AffiliateFinding, Exposure, Step
+from crosstie.ontology.findings import AffiliateFinding, Exposure, ExposurePath, Screening, Step
 from crosstie.text.dates import last_day
 
 _STATES = {
@@ -35,14 +35,27 @@ def standing(step: Step) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def asked_line(exposure: Exposure) -> str:
-    """Return on which terms an exposure was asked."""
-    known = f", from what was known on {exposure.as_of}" if exposure.as_of else ""
-    day = last_day(exposure.valid_on) or exposure.valid_on
-    return (
-        f"what holds on {day}{known}; rules {exposure.rules_version},"
-        f" grades {exposure.grades_version}"
+def denied_by(step: Step) -> str:
+    """Return who denies a step's tie: 'denied by 2 sources', or nothing."""
+    return f"denied by {counted_sources(step.sources_against)}" if step.sources_against else ""
+
+
+def weighed_steps(path: ExposurePath) -> str:
+    """Return on one line how each tie of a path stands and what its weight is made of."""
+    parts = (
+        "; ".join(part for part in (standing(step), factors_line(step), denied_by(step)) if part)
+        for step in path.steps
     )
+    return " | ".join(f"{place}. {part}" for place, part in enumerate(parts, 1))
+
+
+def asked_line(asked: Exposure | Screening) -> str:
+    """Return on which terms was asked: the two days, and the versions of rules and grades."""
+    known = f", from what was known on {asked.as_of}" if asked.as_of else ""
+    day = last_day(asked.valid_on) or asked.valid_on
+    holds = f"what holds on {day}{known}; " if day else ""
+    grades = f", grades {asked.grades_version}" if asked.grades_version else ""
+    return f"{holds}rules {asked.rules_version}{grades}"
 
 
 def affiliate_sentence(finding: AffiliateFinding) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from crosstie.ontology.findings import Screening
-from crosstie.reporting import words
+from crosstie.reporting import chain_words, words
 
 
 def screening_page(screening: Screening) -> str:
@@ -32,4 +32,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["words"] = words
+    environment.globals["chain_words"] = chain_words
     return environment

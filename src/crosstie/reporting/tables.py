@@ -11,15 +11,15 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from crosstie.ontology.findings import Finding, Hit, Quote, Screening
-from crosstie.reporting import words
+from crosstie.reporting import chain_words, words
 
 COLUMNS = (
     "row", "name", "country", "id", "domain", "outcome", "match", "match_country", "match_kind",
     "matched_name", "score", "match_reasons", "designations", "exposure_score", "exposure_path",
-    "quotes", "citations", "entity_id", "notes",
+    "exposure_weights", "quotes", "citations", "entity_id", "notes",
 )  # fmt: skip
 _WIDE = {"name": 34, "match": 34, "match_reasons": 50, "designations": 50, "exposure_path": 60,
-         "quotes": 70, "citations": 50, "notes": 40}  # fmt: skip
+         "exposure_weights": 60, "quotes": 70, "citations": 50, "notes": 40}  # fmt: skip
 # A spreadsheet runs a cell that begins so as a formula; names come from strangers.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_000
@@ -61,7 +61,8 @@ def to_workbook(screening: Screening) -> bytes:
     searched.column_dimensions["A"].width = 110
     for line in (
         f"Screened at {screening.at} by Crosstie {screening.crosstie_version},"
-        f" rules {screening.rules_version}, threshold {screening.threshold:.2f}",
+        f" threshold {screening.threshold:.2f}",
+        f"Asked: {chain_words.asked_line(screening)}",
         *(words.searched_line(item) for item in screening.searched),
         words.SILENCE,
         words.LEAD,
@@ -101,6 +102,7 @@ def _row(finding: Finding, hit: Hit | None) -> dict[str, str]:
         designations=" | ".join(words.designation_sentence(d) for d in hit.designations),
         exposure_score=f"{best.score:.2f}" if best else "",
         exposure_path=words.path_sentence(best) if best else "",
+        exposure_weights=chain_words.weighed_steps(best) if best else "",
         quotes=" | ".join(_quoted(quote) for quote in quotes),
         citations=" | ".join(dict.fromkeys(words.citation_line(q.citation) for q in quotes)),
         entity_id=hit.match.entity.id,

@@ -74,6 +74,51 @@ def test_the_page_says_when_a_listing_ended_and_how_old_the_list_is():
     assert "lead, not a verdict" in page
 
 
+WEIGHED = dataclasses.replace(
+    STEP,
+    weight=0.31,
+    grade="B3",
+    sources=2,
+    factors=(Reason("tie", "Supply is trade.", 0.35), Reason("age", "it is old", 0.9)),
+    against=(dataclasses.replace(QUOTE, text="Hexi never did.", status="denied"),),
+    sources_against=1,
+)
+ASKED = dataclasses.replace(
+    SCREENING,
+    as_of="2024-12-31",
+    valid_on="2015-06-30",
+    grades_version="7",
+    findings=(
+        Finding(
+            Party("Hexi"),
+            "hit",
+            (Hit(MATCH, "sure", (), (dataclasses.replace(PATH, steps=(WEIGHED,), score=0.31),)),),
+        ),
+    ),
+)
+TERMS = "what holds on 2015-06-30, from what was known on 2024-12-31; rules 1, grades 7"
+STANDING = "ended · ? to 2015 · grade B3 · 2 independent sources"
+
+
+def test_the_page_says_how_each_tie_is_weighed_who_denies_it_and_on_which_terms():
+    page = screening_page(ASKED)
+    for words in (
+        TERMS, STANDING, "weight 0.31 = 0.35 tie × 0.90 age", "age: it is old",
+        "denied by 1 source:", "Hexi never did.",
+    ):  # fmt: skip
+        assert words in page
+
+
+def test_the_table_says_how_each_tie_is_weighed_and_on_which_terms(tmp_path):
+    (row,) = csv.DictReader(io.StringIO(to_csv(ASKED).removeprefix("\ufeff")))
+    assert row["exposure_weights"] == (
+        f"1. {STANDING}; 0.31 = 0.35 tie × 0.90 age; denied by 1 source"
+    )
+    write_screening(ASKED, tmp_path / "r.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["Searched"]
+    assert sheet["A2"].value == f"Asked: {TERMS}"
+
+
 def test_no_cell_of_the_table_is_run_as_a_formula(tmp_path):
     rows = list(csv.DictReader(io.StringIO(to_csv(SCREENING).removeprefix("\ufeff"))))
     assert rows[1]["name"] == "'" + FORMULA

@@ -33,12 +33,7 @@ def _draw_step(out: Console, step: Step, *, weakest: bool) -> None:
         line(out, f"│ · {factor.code}: {factor.text}", indent=2, style="dim")
     print_quotes(out, step.quotes, indent=4)
     if step.against:
-        line(
-            out,
-            f"denied by {chain_words.counted_sources(step.sources_against)}:",
-            indent=4,
-            style="yellow",
-        )
+        line(out, f"{chain_words.denied_by(step)}:", indent=4, style="yellow")
         print_quotes(out, step.against, indent=6)
     line(out, "▼", indent=2)
 

@@ -100,8 +100,8 @@ def print_path(out: Console, path: ExposurePath, *, indent: int = 0) -> None:
         print_line(out, f"{place + 1}. {words.step_sentence(step)}{note}", indent=indent + 2)
         graded = f"grade {step.grade}, " if step.grade else ""
         counted = chain_words.counted_sources(step.sources, independent=True)
-        against = chain_words.counted_sources(step.sources_against)
-        denied = f"; denied by {against}" if step.sources_against else ""
+        denied = chain_words.denied_by(step)
+        denied = f"; {denied}" if denied else ""
         print_line(out, f"{graded}{counted}{denied}", indent=indent + 5, style="dim")
         print_quotes(out, step.quotes, indent=indent + 5)
 
