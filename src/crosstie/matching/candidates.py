@@ -32,6 +32,8 @@ def conflict(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 _SAME_CORE = 0.97
+WHOLE_OF_A_PART = 0.6
+"""The most for the whole when a part of it is asked for: worth a person's look."""
 _DIFFERENT_NUMBERS = 0.01
 
 
@@ -65,8 +67,19 @@ class Candidate:
     score: float
     query: str = field(repr=False, compare=False)
     lexicon: Lexicon = field(repr=False, compare=False)
+    part: str = field(default="", repr=False, compare=False)
+    """The name asked for, where `query` is the whole that it is a part of."""
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Why, in plain words, weightiest first."""
-        return reasons_for(self.query, self.matched_name, self.lexicon)
+        found = reasons_for(self.query, self.matched_name, self.lexicon)
+        if not self.part:
+            return found
+        told = f"the name asked for is a part, a unit or a site, of '{self.query}'"
+        return (Reason("part_of_the_other", told, -1.0), *found)
+
+    def as_whole_of(self, part: str) -> "Candidate":
+        """Return the candidate as the whole of a part that was asked for: never a sure match."""
+        score = min(self.score, WHOLE_OF_A_PART)
+        return Candidate(self.id, self.matched_name, score, self.query, self.lexicon, part)

@@ -25,6 +25,7 @@ from crosstie.matching.engine.room import KEPT, Answers, Desk, Found, Kept, Know
 from crosstie.matching.engine.tables import Tables, tables_of
 from crosstie.matching.names.lexicon import Lexicon, default_lexicon
 from crosstie.matching.names.views import views_of
+from crosstie.matching.names.wholes import whole_of
 from crosstie.matching.texts import Texts
 from crosstie.matching.weights import weights
 from crosstie.ontology.errors import InputError
@@ -35,6 +36,8 @@ _BATCH = 128
 """Names that are searched in one go."""
 _MOST = 0.999
 """The most for names that are not the same as written."""
+_LEAST_SURE = 0.8
+"""The score from which the whole of a part that is asked for is taken for found."""
 _SPARE = 2
 """Candidates looked at beyond the limit, as a differing number may put one back."""
 _TYPICAL = 20_000
@@ -134,8 +137,30 @@ class NameIndex:
         """Return the likeliest organisations for a name, best first."""
         return self.search_many([name], limit)[0]
 
-    def search_many(self, names: Sequence[str], limit: int = 10) -> list[list[Candidate]]:
-        """Search each of the names; the answers stand in the order of the names."""
+    def search_many(
+        self, names: Sequence[str], limit: int = 10, *, wholes: bool = False
+    ) -> list[list[Candidate]]:
+        """Search each of the names; the answers stand in the order of the names.
+
+        With `wholes` a name that gives the whole that it is a part of, as 'School of Law, Yunmen
+        University' does, is answered with that whole too, as a possible match.
+        """
+        found = self._searched(names, limit)
+        if not wholes:
+            return found
+        parts = {n: whole for n, name in enumerate(names) if (whole := whole_of(name)) is not None}
+        answers = self._searched(list(parts.values()), limit)
+        for number, row in zip(parts, answers, strict=True):
+            known = {candidate.id for candidate in found[number] if candidate.score >= _LEAST_SURE}
+            more = [c.as_whole_of(names[number]) for c in row
+                    if c.score >= _LEAST_SURE and c.id not in known]  # fmt: skip
+            kept = {candidate.id for candidate in more}
+            rest = [candidate for candidate in found[number] if candidate.id not in kept]
+            both = sorted([*rest, *more], key=lambda c: (-c.score, c.id, c.matched_name))
+            found[number] = both[:limit]
+        return found
+
+    def _searched(self, names: Sequence[str], limit: int) -> list[list[Candidate]]:
         found: list[list[Candidate]] = []
         for start in range(0, len(names), _BATCH):
             batch = names[start : start + _BATCH]

@@ -67,7 +67,7 @@ def screen_parties(
                 for c in found
                 if c.score >= options.possible
             ]
-            for found in index.search_many(names, options.limit)
+            for found in index.search_many(names, options.limit, wholes=True)
         ]
 
     for start in range(0, len(parties), _BATCH):
