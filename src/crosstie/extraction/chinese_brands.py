@@ -59,6 +59,8 @@ def _stands_alone(text: str, words: Sequence[Tagged], at: int) -> bool:
         following.tag in _BEHIND_TAGS or following.text in zh_words("party_verbs")
     ):
         return False
+    if trade.tag == "v" and _is_deed(words, at):
+        return False
     if brand.tag in _PROPER:
         return True
     if trade.text not in zh_words("telling_trades"):
@@ -69,9 +71,16 @@ def _stands_alone(text: str, words: Sequence[Tagged], at: int) -> bool:
         or _OPENS.search(text[: brand.start][-1:]) is not None
         or before.text in zh_words("before_brands")
         or before.tag in _BEFORE_TAGS - {"w"}
-    ) and before_is_party(before)
+    ) and _before_party(before)
 
 
-def before_is_party(word: Tagged | None) -> bool:
+def _is_deed(words: Sequence[Tagged], at: int) -> bool:
+    """Return whether a trade's word says what is done at a place: 在塞利姆建设了."""
+    following = words[at + 2] if at + 2 < len(words) else None
+    done = following is not None and (following.tag == "m" or following.text in ("了", "着", "过"))
+    return done or (at > 0 and words[at - 1].text in zh_words("before_fields"))
+
+
+def _before_party(word: Tagged | None) -> bool:
     """Return whether a word may stand right before a party; 在 and 从事 stand before a field."""
     return word is None or word.text not in zh_words("before_fields")

@@ -34,6 +34,10 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+届(?=[㐀-鿿]
 _ROOM_AT_END = re.compile(
     r"(?<=大学|学院|公司|集团|政府)(?:主楼|办公楼|综合楼|科技楼|会议中心)?(?:会议厅|大厅|展厅|报告厅|会议室|礼堂|大楼|主楼|餐厅)$"
 )
+# "The university's transfer company, Lanxin Technology Ltd": the name is the second.
+_APPOSED = re.compile(
+    r"[㐀-鿿]{2,14}(?:转化|投资|运营|控股|参股|合资|项目|平台|关联|上市|产业)公司(?=[㐀-鿿]{4,}公司)"
+)
 _SEVERAL = re.compile(r"[两三四各]地|两国|两省|两市|[%％]")
 _COUNTED = re.compile(r"[\d一二两三四五六七八九十几数多各]+余?[家所个名批条座类大]")
 
@@ -67,6 +71,8 @@ def _spot(text: str, words: Sequence[Tagged]) -> Spot | None:
     for opening in (_ORDINAL, _before_names()):
         if match := opening.match(text, start, end):
             start = match.end()
+    if match := _APPOSED.match(text, start, end):
+        start = match.end()
     if match := _ROOM_AT_END.search(text[start:end]):
         end -= len(match.group())
     if match := _DEED_AT_END.search(text[start:end]):

@@ -40,9 +40,14 @@ def surface_ties(
     if len({spot.name for spots in symbols.spots.values() for spot in spots}) < _LEAST_NAMES:
         return
     for pattern, surface in _surfaces(language, people):
-        for match in surface.finditer(symbols.text):
+        match = surface.search(symbols.text)
+        while match is not None:
+            found: list[RawTie] = []
             if _named_fits(pattern, match, symbols):
-                yield from _surface_match(pattern, match, sentence, symbols)
+                found = list(_surface_match(pattern, match, sentence, symbols))
+            yield from found
+            # A name that does not fit hides none behind it.
+            match = surface.search(symbols.text, match.end() if found else match.start() + 1)
 
 
 # One name alone is tied to nothing.
