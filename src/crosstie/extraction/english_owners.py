@@ -33,7 +33,7 @@ _PLACING = frozenset({"at", "in", "by", "from", "to", "of", "on"})
 _HELD = re.compile(
     r"(?:\s[\w-]+){0,3}?\s(?:in the hands of|(?:held|owned|controlled) by)\s(?:the\s)?"
 )
-_BELONGING = frozenset({"of", "by", "between", "with", "from"})
+_BELONGING = frozenset({"of", "by", "between", "with", "from", "as"})
 _SPEAKERS = frozenset({"we", "our", "us", "i"})
 
 
@@ -165,6 +165,8 @@ class _Clause:
             if found is not None:
                 return found
         subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+        if not subjects and (signed := self._signed_by(verb)) is not None:
+            return signed
         costs = verb.lemma_ == "cost" and any(c.lower_ == "it" for c in subjects)
         found = self._role(_subject(self._parsed, self._discourse, verb))
         if found is not None and not costs:
@@ -195,7 +197,8 @@ class _Clause:
         """Return who did what came first: "was signed by Hexi and is worth 40 million"."""
         while verb.dep_ == "conj" and verb.head.pos_ in VERB_TAGS:
             verb = verb.head
-            if is_passive(verb):
+            deals = [c for c in verb.children if c.lemma_.lower() in _words("deals")]
+            if is_passive(verb) and deals:
                 role = Roles(self._parsed, self._discourse, verb).role("agent")
                 return self._role(role)
         return None

@@ -50,6 +50,8 @@ _WHEN_BEFORE = re.compile(
     r"(?:the\s)?(?:(?:past|last|next|coming)\s)?$",
     re.IGNORECASE,
 )
+# "Two other companies", "five more years" count from what was said before.
+_OTHERS = re.compile(r"\s(?:other|more\s(?:years|months|weeks))\b")
 _TIMES = frozenset({"years", "months", "days", "weeks", "decades", "hours", "centuries"})
 _SPEAKING = frozenset({"people", "sources", "officials", "persons", "diplomats", "employees"})
 _SPEAK_BEFORE = re.compile(
@@ -290,7 +292,9 @@ def _counts(text: str, before: str, amount: _Amount, first: _Amount, spots: Sequ
         return True
     if names_a_number(before) or is_date(before, number, right):
         return False
-    if re.match(r"(?:st|nd|rd|th)\b|\.\d|\(|:\d", right) or _is_no_measure(before, amount, behind):
+    if re.match(r"(?:st|nd|rd|th)\b|\.\d|\(|:\d", right) or _is_no_measure(
+        before, amount, behind, right
+    ):
         return False
     if _beside_name(before, first, spots):
         return False
@@ -322,8 +326,10 @@ def _beside_name(before: str, amount: _Amount, spots: Sequence[Spot]) -> bool:
     )
 
 
-def _is_no_measure(before: str, amount: _Amount, behind: str) -> bool:
+def _is_no_measure(before: str, amount: _Amount, behind: str, following: str) -> bool:
     """Return whether a number tells a time, or how many speak: "two years ago", "two officials"."""
+    if _OTHERS.match(following):
+        return True
     if amount.unit in _TIMES:
         if _WHEN_BEHIND.match(behind) or _WHEN_BEFORE.search(before):
             return True
