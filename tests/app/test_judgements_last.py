@@ -9,7 +9,7 @@ import textwrap
 import pytest
 
 from crosstie.store.engine import Store
-from crosstie.workspace import Workspace
+from crosstie.workspace import Question, Workspace
 from tests.app.conftest import EXAMPLES, NOW
 
 LIST = EXAMPLES / "lists" / "selimia-entity-list-2024-06-01.csv"
@@ -40,6 +40,27 @@ def test_a_judgement_holds_for_the_row_that_a_later_edition_words_otherwise(list
     listed.load("table", later, mapping=MAPPING, as_of="2025-06-01")
     assert same(listed, *names)
     assert listed.entity(old).entity.id == listed.entity(names[0]).entity.id
+
+
+def test_what_was_known_on_a_day_heeds_a_judgement_carried_to_a_new_edition(tmp_path):
+    names = [entity.split(",")[1] for entity in LIST.read_text("utf-8").splitlines()[1:3]]
+    later = tmp_path / "selimia-entity-list-2025-06-01.csv"
+    later.write_text(LIST.read_text("utf-8").replace("Notice", "Amended notice"), "utf-8")
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Lantian Holdings supplied the Selim Harbour Office in 2019.", "utf-8")
+    clock = iter(range(1, 29))
+    day = "2026-11-{:02}T00:00:00+00:00"
+    with Workspace.open(tmp_path / "w.db", now=lambda: day.format(next(clock))) as workspace:
+        workspace.load("table", LIST, mapping=MAPPING)
+        workspace.judge(*names, verdict="same", by="A. Reader", because="one address")
+        workspace.load("table", later, mapping=MAPPING, as_of="2025-06-01")
+        known = day.format(next(clock))[:10]
+        next(clock)
+        workspace.add([letter])
+        # What was added since makes that day another state than the present one.
+        for asked in (Question(as_of=known), None):
+            found = {workspace.dossier(name, question=asked).entity.id for name in names}
+            assert len(found) == 1
 
 
 def test_an_emptied_workspace_has_no_entities_left(tmp_path):
