@@ -72,7 +72,7 @@ def _leading(
         if token.dep_ != "ROOT":
             continue
         subjects = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")]
-        for subject in agents(token) or subjects:
+        for subject in subjects or agents(token):
             if subject.i in parsed.spots:
                 yield from ((spot, sentence) for spot in parsed.spots[subject.i])
             elif (found := discourse.resolve(subject)) is not None and len(found.spots) == 1:

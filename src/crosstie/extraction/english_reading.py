@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _DESCRIPTIVE = frozenset(
     {"located_in", "affiliated_with", "issued", "owns", "founded", "published", "member_of"}
 )
+# What these nouns say has happened, or has not: nothing takes it for granted.
+_HAPPENINGS = frozenset({"takeover", "acquisition", "purchase", "buyout", "merger"})
 
 
 def read_english(claims: Claims, gazetteer: Gazetteer) -> None:
@@ -145,7 +147,10 @@ def _read_assertion(parsed: Parsed, draft: RawTie, text: str) -> Assertion:
         return presupposed_assertion(parsed, token, matched)
     if token is None:
         token = _anchor(parsed, draft)
-        if token is None or (token.pos_ != "VERB" and draft.pattern.tie in _DESCRIPTIVE):
+        described = draft.pattern.tie in _DESCRIPTIVE
+        if token is None or (
+            token.pos_ != "VERB" and described and token.lemma_ not in _HAPPENINGS
+        ):
             return presupposed_assertion(parsed, None, matched)
     return english_assertion(parsed, token)
 

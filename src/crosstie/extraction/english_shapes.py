@@ -199,7 +199,8 @@ class Shapes:
         if looks_personal(words) or self._of_a_person(surface, words):
             return None, 0
         if label in _NO_NAMES and not told:
-            return None, 0
+            firm = label == "NORP" and self._is_firm(surface, words)
+            return ("company" if firm else None), Strength.MODEL
         if len(words) > 1 and self._names_trade(words, label):
             # "Hexi Marine, a yard in Selim" is a firm all the same.
             firm = told in (None, "facility")
@@ -215,6 +216,10 @@ class Shapes:
         if label in _MODEL_KINDS:
             return _MODEL_KINDS[label], Strength.MODEL
         return self._guess(surface, words, chunk, label)
+
+    def _is_firm(self, surface: str, words: Sequence[Word]) -> bool:
+        """Return whether a name of several words that the model takes for a people is a firm's."""
+        return len(words) > 1 and (self.signs.is_company(surface) or self._names_trade(words, None))
 
     def _is_place(self, surface: str, words: Sequence[Word], label: str | None) -> bool:
         """Return whether the text uses a name as a place's, against what the model says of it."""

@@ -120,7 +120,22 @@ def _is_stray_verb(token: "Token") -> bool:
 
 def is_passive(token: "Token") -> bool:
     """Return whether the predicate stands in the passive."""
-    return _has_passive(token) or _is_participle_passive(token) or _is_opening_participle(token)
+    return (
+        _has_passive(token)
+        or _is_participle_passive(token)
+        or _is_opening_participle(token)
+        or _is_second_passive(token)
+    )
+
+
+def _is_second_passive(token: "Token") -> bool:
+    """Return whether a verb shares the passive before it: "was nationalised and handed over"."""
+    return (
+        token.dep_ == "conj"
+        and token.tag_ == "VBN"
+        and _has_passive(token.head)
+        and not any(c.dep_ in (*_SUBJECTS, "dobj", "aux", "auxpass") for c in token.children)
+    )
 
 
 def _by_agents(token: "Token") -> list["Token"]:
@@ -264,6 +279,11 @@ def _right_behind(noun: "Token", prepositions: frozenset[str]) -> Iterator["Toke
 
 
 def _objects(child: "Token", prepositions: frozenset[str]) -> Iterator["Token"]:
+    if child.dep_ == "prep" and child.lower_ == "on" and "for" in prepositions:
+        # "Acquired detectors on behalf of Hexi" acquires for Hexi.
+        for noun in child.children:
+            if noun.lower_ == "behalf":
+                yield from (c for of in noun.children for c in of.children if c.dep_ == "pobj")
     if child.dep_ in ("prep", "dative", "agent") and child.lower_ in prepositions:
         for noun in child.children:
             if noun.dep_ == "pobj":

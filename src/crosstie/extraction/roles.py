@@ -148,9 +148,9 @@ class Roles:
             or is_passive(token)
             or (token.dep_ == "conj" and token.tag_ == "VBN" and is_passive(token.head))
         ):
-            return patients(token) or [
-                c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")
-            ]
+            of_head = [c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")]
+            # "Is a large school and is subordinate to": the subject stands with the first verb.
+            return patients(token) or of_head or agents(token.head)
         return agents(token)
 
     def _apposed(self) -> list["Token"]:
@@ -345,6 +345,8 @@ class Roles:
         """Return an organisation that leads an earlier clause of this sentence, for its pronoun."""
         if token.lower_ not in ("it", "its", "itself", "they", "their"):
             return ()
+        if (speaker := self._speaker_of_clause(token)) is not None:
+            return speaker
         leading = [
             t for t in self.parsed.doc[: token.i]
             if t.dep_ in ("nsubj", "nsubjpass") and t.i in self.parsed.spots
@@ -354,6 +356,17 @@ class Roles:
             if not self.besides & {spot.name for spot in self.parsed.spots[found.i]}:
                 return self.parsed.spots[found.i]
         return self._nearest_other(token) if leading else ()
+
+    def _speaker_of_clause(self, token: "Token") -> tuple[Spot, ...] | None:
+        """Return who speaks when a noun does: "The company said that it had never sold"."""
+        clause = _clause_of(token)
+        if token.dep_ not in ("nsubj", "nsubjpass") or clause.dep_ != "ccomp":
+            return None
+        for speaker in clause.head.children:
+            if speaker.dep_ == "nsubj" and speaker.tag_ == "NN":
+                found = self.discourse.resolve(speaker)
+                return found.spots if found is not None and len(found.spots) == 1 else None
+        return None
 
     def _nearest_other(self, token: "Token") -> tuple[Spot, ...]:
         """Return the nearest organisation before a pronoun that is not the other end itself."""
