@@ -13,7 +13,7 @@ _PROPER = frozenset({"ORG", "LOC", "nz", "PER", "nw"})
 _LONGEST_BRAND = 4
 _OPENS = re.compile(r"[，。；：、“（(《\s—－·]$")
 _HOLDER_BEHIND = re.compile(
-    r"董事长|总经理|总裁|首席|创始|法定代表|[（(](?:股票|证券|代码|下称|以下|简称|英文)"
+    r"董事|监事|合伙人|发言人|负责人|总经理|总裁|首席|创始|法定代表|[（(](?:股票|证券|代码|下称|以下|简称|英文)"
 )
 _BEHIND_TAGS = frozenset({"p", "c", "w", "d", "TIME", "v", "u", "vd", "ad", "m", "xc"})
 _BEFORE_TAGS = frozenset({"p", "c", "w", "TIME"})
