@@ -11,7 +11,7 @@ from crosstie.text.dates import read_date
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = rf"(?:(?:\d{{1,2}}\s(?:{_MONTH})|(?:{_MONTH})(?:\s\d{{1,2}},?)?),?\s)?(?:19|20)\d\d\b"
 _IN = (
-    r"\b(?:in|on|as\sof|as\sat|during|for|at\sthe\send\sof|by\sthe\send\sof|end\sof|of|late|early|mid-?)\s"
+    r"\b(?:in|on|as\sof|as\sat|during|for|at\sthe\send\sof|of|late|early|mid-?)\s"
     r"(?:the\s)?(?:fiscal\s|year\s|late\s|early\s)?"
 )
 _BEHIND = re.compile(rf"{_IN}(?P<date>{_DATE})", re.IGNORECASE)
@@ -22,6 +22,8 @@ _SPAN = re.compile(
     r"\b(?:between|from)\s(?:\w+\s)?(?P<first>(?:19|20)\d\d)\s(?:and|to|until)\s(?P<last>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_DATES = re.compile(_DATE, re.IGNORECASE)
+_WAS = re.compile(r"\b(?:had|has|have|was|were|\w+ed)\b")
 _REACH = 60
 _RELATIVE = re.compile(
     rf"\b(?:(?:in\s)?(?:{_MONTH})\s(?:last|this)\syear|last\s(?:{_MONTH})|(?:last|this)\s(?:year|month))\b",
@@ -37,9 +39,12 @@ def dates_for(text: str, sentence: Sentence, found: Sequence[Measured]) -> Itera
         before = found[number - 1].end if number else sentence.start
         behind = found[number + 1].start if number + 1 < len(found) else sentence.end
         as_of = _as_of(text, sentence, measured, before, behind)
-        by = _iso(due.group("date")) if due and (as_of is None or due.start() > 0) else None
-        if by is not None and as_of == by:
+        if due and as_of == _iso(due.group("date")) and len(_DATES.findall(whole)) == 1:
             as_of = None
+        by = _iso(due.group("date")) if due and (as_of is None or due.start() > 0) else None
+        if by is not None and measured.modality == "actual" and _WAS.search(whole):
+            # "By 2019 it had built forty": what was so then is due no more.
+            as_of, by = as_of or by, None
         when = _RELATIVE.search(whole) if as_of is None and by is None else None
         yield replace(
             measured,

@@ -161,6 +161,9 @@ class _Clause:
                 return listed
         if verb.lemma_ in _words("value_of_object"):
             objects = [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
+            # "Fined Hexi 3 million": the parser may hang the name on the sum.
+            behind = [t for t in verb.subtree if verb.i < t.i < self._number.i]
+            objects += [t for t in behind[:2] if t.i in self._parsed.spots]
             found = self._role(self._named(c for c in objects if c != below))
             if found is not None:
                 return found
