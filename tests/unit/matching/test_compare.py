@@ -27,6 +27,7 @@ from crosstie.matching import DEFAULT_THRESHOLD, POSSIBLE_THRESHOLD, NameIndex, 
         ("Beijing University of Technology", "University of Technology, Beijing"),
         ("海康威视", "Hikvision"),
         ("North East University", "Northeastern University"),
+        ("Beihang Univ.", "Beihang University"),
     ],
 )
 def test_names_of_one_organisation_match(one: str, two: str) -> None:

@@ -40,10 +40,11 @@ def with_groups(words: Sequence[str], lexicon: Lexicon) -> Found:
     if lexicon.group_heads.isdisjoint(row):
         return Found(row, {})
     before_of = _before_of(words)
+    typed = [_with_plain_type(word, lexicon) for word in row]
     found = Found([], {})
     place = 0
     while place < len(row):
-        concept, size = _group_at(row, place, lexicon)
+        concept, size = _group_at(row, typed, place, lexicon)
         # 'Beijing University of Technology' is no Beijing University.
         if size and lexicon.kind(concept) == "short" and place + size - 1 in before_of:
             size = 0
@@ -70,10 +71,17 @@ def _before_of(words: Sequence[str]) -> set[int]:
     return places
 
 
-def _group_at(row: list[str], place: int, lexicon: Lexicon) -> tuple[str, int]:
+def _with_plain_type(word: str, lexicon: Lexicon) -> str:
+    """Return the word that a type's spelling stands for: 'Beihang Univ.' is Beihang University."""
+    concept = lexicon.phrases.get((word,), word)
+    return concept if lexicon.kind(concept) == "type" else word
+
+
+def _group_at(row: list[str], typed: list[str], place: int, lexicon: Lexicon) -> tuple[str, int]:
     if row[place] in lexicon.group_starts:
-        size = lexicon.phrase_size(row, place)
-        concept = lexicon.phrases[tuple(row[place : place + size])] if size else ""
+        written = max((row, typed), key=lambda words: lexicon.phrase_size(words, place))
+        size = lexicon.phrase_size(written, place)
+        concept = lexicon.phrases[tuple(written[place : place + size])] if size else ""
         if concept and lexicon.kind(concept) in ("parent", "short"):
             return concept, size
     first = lexicon.phrases.get((row[place],), row[place])
