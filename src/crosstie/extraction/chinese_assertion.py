@@ -28,7 +28,7 @@ _ALWAYS = re.compile(
 )
 _REPORTED = re.compile(r"据(?!此|测)[^，。]{1,18}(?:报道|称|披露|消息|透露|悉|介绍)")
 _SPEAKER = re.compile(
-    rf"(?:{_NAME}|人士|媒体|外媒|官员|专家|消息)[^，。；]{{0,6}}(?:称|报道|透露|披露|援引)"
+    rf"(?:{_NAME}|人士|媒体|外媒|官员|专家|消息)[^，。；]{{0,6}}(?:(?<![简统])称|报道|透露|披露|援引)"
 )
 _ACCUSER = re.compile(r"指控|指称|指责|控告|涉嫌|被控|起诉书|诉状")
 # 将 before a name takes an object; 拟 in 模拟 and 虚拟 plans nothing.
