@@ -40,10 +40,10 @@ demo: $(READY) ## Run the main job on shipped examples and write demo/report.htm
 	@echo; echo 'The report: $(DEMO)/report.html'
 
 test: $(READY) ## Run the tests
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2
 
 check: lint ## Run every gate, then the tests
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2
 
 lint: $(READY) ## Format, style, types, import layers, generated docs
 	$(BIN)/ruff format --check .
