@@ -5,12 +5,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
 
 from crosstie.workspace import Workspace
+from tests.app.watching import documents_in, wait_for_documents
 from tests.eval.recombined import texts_of, write
 
 COUNT = 300
@@ -23,23 +23,6 @@ def started(path, folder):
     return subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL)
 
 
-def held(path):
-    try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
-            return connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return 0
-
-
-def wait_for(path, count, process):
-    deadline = time.monotonic() + 300
-    while held(path) < count and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.05)
-
-
 def largest(process):
     """Return the resident bytes of the largest of a process and those that it started."""
     family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
@@ -50,13 +33,13 @@ def test_three_hundred_articles_survive_a_kill_and_stand_once(tmp_path):
     folder, path = tmp_path / "articles", tmp_path / "w.db"
     write(folder, texts_of(NOWHERE), COUNT, sentences=2)
     process = started(path, folder)
-    wait_for(path, COUNT // 6, process)
+    wait_for_documents(path, COUNT // 6, process)
     early = largest(process)
-    wait_for(path, COUNT // 2, process)
+    wait_for_documents(path, COUNT // 2, process)
     late = largest(process)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    kept = held(path)
+    kept = documents_in(path)
     assert COUNT // 2 <= kept < COUNT
     assert late - early < 60 * _MEGABYTE
     assert late < 1_000 * _MEGABYTE

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -16,6 +15,7 @@ from crosstie.workspace.reader import Reader
 from crosstie.workspace.tasks import Task
 from crosstie.workspace.workers import Workers, default_jobs
 from tests.app.conftest import NOW
+from tests.app.watching import documents_in, wait_for_documents
 
 FIRMS = ["Hexi Group", "Lantian Holdings", "Beihe Optics", "Yunmen Marine", "Qingming Steel"]
 
@@ -158,30 +158,11 @@ def started(*arguments):
     )
 
 
-def documents(path):
-    import sqlite3
-
-    try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
-            return connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        return 0
-
-
-def until(path, count, process):
-    deadline = time.monotonic() + 240
-    while documents(path) < count and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_run_leaves_no_process_and_the_next_goes_on(tmp_path, number):
     place, path = many(tmp_path, 30), tmp_path / "w.db"
     process = started("-w", path, "add", place, "--jobs", "2")
-    until(path, 3, process)
+    wait_for_documents(path, 3, process)
     children = _children(process)
     # A terminal sends Ctrl-C to the whole group; a killer picks one process.
     if number == signal.SIGINT:
@@ -195,12 +176,12 @@ def test_a_stopped_run_leaves_no_process_and_the_next_goes_on(tmp_path, number):
         assert process.returncode == 130
         assert "Traceback" not in err
         assert "run the command again to go on" in err
-    assert 0 < documents(path) < 30
+    assert 0 < documents_in(path) < 30
     again = started("-w", path, "add", place, "--json")
     out, _ = again.communicate(timeout=240)
     report = json.loads(out)
     assert report["added"] + report["unchanged"] == 30
-    assert documents(path) == 30
+    assert documents_in(path) == 30
 
 
 def test_two_commands_at_once_add_everything_once(tmp_path):
@@ -213,7 +194,7 @@ def test_two_commands_at_once_add_everything_once(tmp_path):
         assert process.returncode == 0, err
         reports.append(json.loads(out))
     assert sum(report["added"] for report in reports) == 15
-    assert documents(path) == 16
+    assert documents_in(path) == 16
     with Workspace.open(path, now=lambda: NOW) as workspace:
         assert workspace.verify()[1] == []
         assert workspace.find("agreement")
