@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
-from crosstie.extraction.lexicon import NameWords, alternatives, name_words
+from crosstie.extraction.english_words import Chunk, Word, words_of
+from crosstie.extraction.lexicon import NameWords, name_words
 from crosstie.extraction.name_kinds import NUMBER_WORDS, kind_of_name
 
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 # "3D" and "20MW" measure; "1HXB" is a name.
@@ -28,70 +26,11 @@ _COUNTED = re.compile(r"\s[a-z]+s\b(?<!\bwas)(?<!\bis)(?<!\bhas)|,\d|\.\d|%|\spe
 _OPENING = re.compile(r"[|:•–—*]\s*$|\n\s*$")
 _PARENTHESIS = re.compile(r"\s\([^()\n]{2,30}\)\s?(?=[A-Z])")
 # "Chantiers de l'Estuaire", "Astilleros del Norte".
-_ELIDED = re.compile(r"[dl]['’][A-ZÀ-Þ]")
 _FOREIGN = frozenset({"de", "du", "des", "del", "della", "di", "da", "dos", "von", "y", "et"})
 _FOREIGN_ARTICLES = frozenset({"la", "le", "les", "los", "las", "der", "den"})
 _JOINERS = _FOREIGN | {
     "of", "for", "on", "in", "and", "&", "the", "to", "with", "between", "against"
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word with its place, without a possessive ending."""
-
-    start: int
-    end: int
-    text: str
-    possessive: bool = False
-
-    @property
-    def named(self) -> bool:
-        """Return whether the word is written like a name: Hexi, DTC, iFlow."""
-        return any(c.isupper() for c in self.text) and (
-            self.text[0].isupper()
-            or self.text[0].isdigit()
-            or self.text[1:2].isupper()
-            or _ELIDED.match(self.text) is not None
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A run of words that may be one name; `opens` says that it stands first in its sentence."""
-
-    words: tuple[Word, ...]
-    opens: bool
-
-    @property
-    def start(self) -> int:
-        """Return where the chunk starts."""
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        """Return where the chunk ends, a possessive ending left out."""
-        return self.words[-1].end
-
-
-@cache
-def _token() -> re.Pattern[str]:
-    about = alternatives(name_words().about)
-    return re.compile(
-        r"(?:[A-Z]\.){2,}|No\.\s?\d+|\d+(?:,\d{3})+|"
-        rf"[^\W_]+(?:[-–'’&./](?!(?:{about})\b)[^\W_]+)*"
-    )
-
-
-def words_of(text: str, start: int, end: int) -> list[Word]:
-    """Return the words of a stretch of text, possessive endings cut off."""
-    found = []
-    for match in _token().finditer(text, start, end):
-        word = match.group()
-        bare = _POSSESSIVE.sub("", word)
-        possessive = bare != word or text[match.end() : match.end() + 1] in ("'", "’")
-        found.append(Word(match.start(), match.start() + len(bare), bare, possessive))
-    return found
 
 
 def chunks(text: str, start: int, end: int) -> Iterator[Chunk]:

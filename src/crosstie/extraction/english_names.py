@@ -11,11 +11,12 @@ from crosstie.extraction.context import (
     kind_from_context,
     programme_noun,
 )
-from crosstie.extraction.english_chunks import Chunk, Word, chunks
+from crosstie.extraction.english_chunks import chunks
 from crosstie.extraction.english_marks import known_names, quoted_titles, state_organs
 from crosstie.extraction.english_shapes import Labels, ModelName, Shapes
 from crosstie.extraction.english_signs import Signs
 from crosstie.extraction.english_terms import term_names
+from crosstie.extraction.english_words import Chunk, Word
 from crosstie.extraction.gazetteer import Gazetteer
 from crosstie.extraction.lexicon import name_words, places
 from crosstie.extraction.name_kinds import is_demonym, is_place, is_strong, kind_of_name

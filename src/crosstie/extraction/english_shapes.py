@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crosstie.extraction.context import facility_noun, kind_from_context, programme_noun
-from crosstie.extraction.english_chunks import Chunk, Word
 from crosstie.extraction.english_signs import DEMONYM, Signs
+from crosstie.extraction.english_words import Chunk, Word
 from crosstie.extraction.lexicon import name_words, places
 from crosstie.extraction.models import english_words
 from crosstie.extraction.name_kinds import NUMBER_WORDS, is_demonym, is_place, kind_of_name

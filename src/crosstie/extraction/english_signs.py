@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
-from crosstie.extraction.english_chunks import Chunk
+from crosstie.extraction.english_words import Chunk
 from crosstie.extraction.lexicon import load_lexicon, name_words
 from crosstie.extraction.models import english_words
 from crosstie.extraction.name_kinds import is_place, kind_of_name

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from crosstie.extraction.english_chunks import Chunk, Word
+from crosstie.extraction.english_words import Chunk, Word
 from crosstie.extraction.lexicon import load_lexicon, name_words, places, word_set
 from crosstie.extraction.models import english_words
 from crosstie.extraction.name_kinds import is_place, kind_of_name
