@@ -1,16 +1,14 @@
 """One workspace: load lists, add documents, screen names, show what is known and why."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from crosstie.extraction.backends import ReaderSettings
-from crosstie.graph import Graph
 from crosstie.graph.framework import Selection
-from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD, NameIndex
+from crosstie.matching import DEFAULT_THRESHOLD, SURE_THRESHOLD
 from crosstie.ontology.findings import (
     Dossier,
     EntityRef,
@@ -23,17 +21,14 @@ from crosstie.ontology.findings import (
 from crosstie.ontology.records import Judgement, Verdict
 from crosstie.ontology.rollups import Framework, GroupTracker, UniversityRow
 from crosstie.reporting.exports import ExportReport, export
-from crosstie.sources.starter import read_anchors
-from crosstie.store import Store, derived, keeping, reading, searching, writing
-from crosstie.store.engine import Transaction
+from crosstie.store import Store, keeping, reading, searching
 from crosstie.store.searching import Passage
 from crosstie.workspace.adding import add_documents
-from crosstie.workspace.asking import Asked, asking
 from crosstie.workspace.contents import bad_rows, status_of
 from crosstie.workspace.dossiers import dossier_of
 from crosstie.workspace.exporting import contents_of
 from crosstie.workspace.exposing import exposure_of
-from crosstie.workspace.forgetting import needs_scrub, redact, scrub
+from crosstie.workspace.forgetting import redact
 from crosstie.workspace.framework import BandTie, TierView
 from crosstie.workspace.judging import (
     judged_ends,
@@ -41,17 +36,17 @@ from crosstie.workspace.judging import (
     register_judgements,
     undo_of,
 )
-from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.loading import load_reading, open_source
 from crosstie.workspace.lookup import Found, find_entity
 from crosstie.workspace.neighbours import kinds_wanted, surroundings
-from crosstie.workspace.network import drop_network, open_network
+from crosstie.workspace.network import drop_network
+from crosstie.workspace.opened import Opened
 from crosstie.workspace.progress import Progress, silent
 from crosstie.workspace.question import CHAINS, Question
 from crosstie.workspace.reading_run import RULES
 from crosstie.workspace.reports import AddReport, ForgetReport, LoadReport, Status
 from crosstie.workspace.rereading import read_again
-from crosstie.workspace.resolving import open_index, rebuild, update
+from crosstie.workspace.resolving import rebuild
 from crosstie.workspace.reviewing import (
     History,
     ReviewPair,
@@ -81,6 +76,7 @@ class Workspace:
         self._store = store
         self._now = now
         self._progress = progress
+        self._opened = Opened(store, now=now, progress=progress)
 
     @classmethod
     def open(
@@ -162,7 +158,7 @@ class Workspace:
             progress=self._progress,
         )
         if resolve and report.added:
-            self._update()
+            self._opened.update()
         return report
 
     def read_again(
@@ -205,7 +201,7 @@ class Workspace:
         From `threshold` on a match is taken as made; from `possible` on a person should look.
         `question` says by which rules, on which day and with which knowledge.
         """
-        with self._asked(question) as asked:
+        with self._opened.asked(question) as asked:
             return screening_of(
                 asked,
                 parties,
@@ -219,12 +215,12 @@ class Workspace:
 
     def entity(self, name: str) -> Found:
         """Find one entity by id or name. Raises NotFound with suggestions, or Ambiguous."""
-        with self._asking() as (db, index):
+        with self._opened.asking() as (db, index):
             return find_entity(db, index, name)
 
     def dossier(self, name: str, *, question: Question | None = None) -> Dossier:
         """Return all that is held on an entity. Raises NotFound or Ambiguous."""
-        with self._asked(question) as asked:
+        with self._opened.asked(question) as asked:
             return dossier_of(asked.db, asked.knowledge, asked.find(name))
 
     def exposure(
@@ -234,14 +230,14 @@ class Workspace:
 
         `affiliates` names a file of such rules of the user's own. Raises NotFound or Ambiguous.
         """
-        with self._asked(question) as asked:
+        with self._opened.asked(question) as asked:
             return exposure_of(asked, name, affiliates=affiliates, now=self._now())
 
     def paths(
         self, start: str, goal: str, *, question: Question = CHAINS, limit: int = 3
     ) -> tuple[ExposurePath, ...]:
         """Return the best chains of ties between two entities, best first; empty if none."""
-        with self._asked(question) as asked:
+        with self._opened.asked(question) as asked:
             first, last = asked.find_two(start, goal)
             return asked.knowledge.chains(first.id, last.id, limit=limit)
 
@@ -256,47 +252,47 @@ class Workspace:
         question: Question | None = None,
     ) -> Neighbourhood:
         """Return the ties around an entity, nearest first. Raises NotFound or Ambiguous."""
-        with self._asked(question) as asked:
+        with self._opened.asked(question) as asked:
             kept = kinds_wanted(kind, mechanism)
             return surroundings(asked, name, depth=depth, tie_kinds=kept, limit=limit)
 
     def anchors(self, *, question: Question | None = None) -> dict[EntityRef, str]:
         """Return the anchors that stand in this workspace, with their citations."""
-        with self._asked(question) as asked:
+        with self._opened.asked(question) as asked:
             reasons = asked.knowledge.anchors()
             return {ref: reasons[key] for key, ref in asked.knowledge.refs(reasons).items()}
 
     def framework(self) -> Framework:
         """Return the ties rolled up by tier, mechanism and technology."""
-        with self._asking() as (db, _):
-            return TierView(db, self._knowledge(db)).framework()
+        with self._opened.asking() as (db, _):
+            return TierView(db, self._opened.knowledge(db)).framework()
 
     def framework_ties(
         self, wanted: Selection, *, limit: int = 20
     ) -> tuple[tuple[BandTie, ...], int]:
         """Return up to `limit` ties of a band of the framework, and how many there are."""
-        with self._asking() as (db, _):
-            return TierView(db, self._knowledge(db)).ties(wanted, limit=limit)
+        with self._opened.asking() as (db, _):
+            return TierView(db, self._opened.knowledge(db)).ties(wanted, limit=limit)
 
     def track_companies(self, group: str | None = None) -> GroupTracker:
         """Return a group's members and where they are present; by default every company's."""
-        with self._asking() as (db, index):
+        with self._opened.asking() as (db, index):
             found = None if group is None else find_entity(db, index, group).entity.id
-            return track_companies(db, self._knowledge(db), found)
+            return track_companies(db, self._opened.knowledge(db), found)
 
     def track_universities(self, name: str | None = None) -> tuple[UniversityRow, ...]:
         """Return what is known of each university: supervisor, programmes, laboratories, lists."""
-        with self._asking() as (db, index):
+        with self._opened.asking() as (db, index):
             only = None if name is None else find_entity(db, index, name).entity.id
-            return track_universities(db, self._knowledge(db), only, today=self._now())
+            return track_universities(db, self._opened.knowledge(db), only, today=self._now())
 
     def export(
         self, form: str, target: Path, *, of: str | None = None, depth: int = 1
     ) -> ExportReport:
         """Write the graph, or what stands within `depth` ties of an entity, in another format."""
-        with self._asking() as (db, index):
+        with self._opened.asking() as (db, index):
             around = None if of is None else find_entity(db, index, of).entity.id
-            contents = contents_of(db, self._knowledge(db), around, depth=depth)
+            contents = contents_of(db, self._opened.knowledge(db), around, depth=depth)
             return export(contents, form, target)
 
     def find(self, words: str, *, limit: int = 20) -> list[Passage]:
@@ -330,26 +326,26 @@ class Workspace:
         entity ids. Judgements are only ever added; the latest on a pair counts. Raises UsageError
         or NotFound.
         """
-        with self._asking() as (db, index):
+        with self._opened.asking() as (db, index):
             ends = judged_ends(db, index, left, right, verdict)
         made = judgement_of(ends, verdict, by=by, at=self._now(), because=because)
-        return self._decided([made])[0]
+        return self._opened.decided([made])[0]
 
     def undo(self, judgement: str, *, by: str, because: str) -> Judgement:
         """Take a judgement back: what it changed is as it was before. Raises NotFound."""
         with self._store.reading() as db:
             made = undo_of(db, judgement, by=by, at=self._now(), because=because)
-        return self._decided([made])[0]
+        return self._opened.decided([made])[0]
 
     def merge_registers(self) -> list[Judgement]:
         """Let Splink merge registers: judgements by "splink". Raises ExtraMissing without it."""
         with self._store.reading() as db:
             made = register_judgements(db, at=self._now())
-        return self._decided(made)
+        return self._opened.decided(made)
 
     def review_queue(self, *, limit: int | None = None) -> tuple[ReviewPair, ...]:
         """Return the pairs that resolution leaves to people, likeliest first."""
-        self._settle()
+        self._opened.settle()
         with self._store.reading() as db:
             return review_queue(db, limit=limit)
 
@@ -359,17 +355,17 @@ class Workspace:
         """Record a judgement on a pair of the queue, by its mentions' ids. Raises NotFound."""
         with self._store.reading() as db:
             made = checked_pair(db, left, right, verdict, by=by, at=self._now(), because=because)
-        return self._decided([made])[0]
+        return self._opened.decided([made])[0]
 
     def split(self, name: str, members: Sequence[str], *, by: str, because: str) -> list[Judgement]:
         """Take members (mentions, documents, sources) out of an entity. Raises NotFound."""
-        with self._asking() as (db, index):
+        with self._opened.asking() as (db, index):
             made = parting(db, index, name, members, by=by, at=self._now(), because=because)
-        return self._decided(made)
+        return self._opened.decided(made)
 
     def history(self, name: str) -> History:
         """Return how an entity came to be: merges with reasons, judgements, former ids."""
-        with self._asking() as (db, index):
+        with self._opened.asking() as (db, index):
             return history_of(db, index, name)
 
     # Keeping
@@ -390,7 +386,7 @@ class Workspace:
         drop_network(self._store.path)
         # First the derived tables, so that no old page of theirs survives the scrubbing. A run
         # that is stopped here is finished by the next one that asks.
-        self._settle()
+        self._opened.settle()
         return report
 
     @staticmethod
@@ -399,45 +395,3 @@ class Workspace:
         replaced = keeping.restore(source, target)
         Workspace.open(target, create=False).close()
         return replaced
-
-    # Inside
-
-    def _knowledge(self, db: Transaction) -> Knowledge:
-        def network() -> Graph:
-            return open_network(db, self._store.path, progress=self._progress)
-
-        return Knowledge(db, read_anchors(), today=self._now(), network=network)
-
-    @contextmanager
-    def _asked(self, question: Question | None) -> Iterator[Asked]:
-        self._settle()
-        asked = question or Question()
-        with asking(self._store, asked, now=self._now(), progress=self._progress) as found:
-            yield found
-
-    @contextmanager
-    def _asking(self) -> Iterator[tuple[Transaction, NameIndex]]:
-        self._settle()
-        with self._store.reading() as db:
-            yield db, open_index(db, self._store.path, progress=self._progress)
-
-    def _decided(self, made: list[Judgement]) -> list[Judgement]:
-        with self._store.writing() as db:
-            for judgement in made:
-                writing.add_judgement(db, judgement)
-            writing.set_fact(db, derived.FINGERPRINT, "")
-        self._update()
-        return made
-
-    def _update(self) -> None:
-        update(self._store, progress=self._progress)
-
-    def _settle(self) -> None:
-        """Finish what a stopped run left: documents that were read but not yet resolved."""
-        with self._store.reading() as db:
-            unsettled = not reading.fact(db, derived.FINGERPRINT)
-            unscrubbed = needs_scrub(db)
-        if unsettled:
-            self._update()
-        if unscrubbed:
-            scrub(self._store)
