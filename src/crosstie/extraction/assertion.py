@@ -245,7 +245,7 @@ def _governed(
         return _denied(parsed, found, link)
     if _ends(link, lemma, role) and not any(_denies(child) for child in link.children):
         return replace(found, ended=True)
-    if _plans(lemma, role, words):
+    if _plans(lemma, role, words) and not _holds_to_be(link, role):
         return replace(found, modality="planned")
     if lemma in words["fail"] and role in ("xcomp", "prep", "dobj"):
         failed = not any(_denies(child) for child in link.children)
@@ -312,6 +312,11 @@ def _plans(lemma: str, role: str, words: Mapping[str, frozenset[str]]) -> bool:
     if lemma in words["plan_for"] and role == "dobj":
         return True
     return lemma in words["plan_noun"] and role in ("acl", "prep", "relcl")
+
+
+def _holds_to_be(link: "Token", role: str) -> bool:
+    """Return whether a verb tells what something is held to be: "were considered to have"."""
+    return link.lemma_ == "consider" and is_passive(link) and role in ("xcomp", "ccomp", "oprd")
 
 
 def _is_reported_clause(link: "Token", below: "Token") -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crosstie.extraction.measured import Measured
+from crosstie.extraction.measured import Edition, Measured
 from crosstie.extraction.passages import Sentence
 from crosstie.text.currencies import same_rate
 from crosstie.text.numbers import scale_of
@@ -31,6 +31,8 @@ class Checked:
     measured: Measured
     sentence: Sentence
     flags: list[str] = field(default_factory=list)
+    edition: Edition | None = None
+    """The edition of a report that the value is of."""
 
 
 def check(text: str, found: Sequence[Checked]) -> None:

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from crosstie.extraction.measured import Measured, due_year, modality_of
+from crosstie.extraction.measured import Measured, modality_of
+from crosstie.extraction.measured_words import chinese_phrase, continued
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import Spot
-from crosstie.ontology.records import Comparator
+from crosstie.ontology.records import Comparator, Modality
 from crosstie.text.currencies import currency_code
 from crosstie.text.numbers import FIGURES, HAN_FIGURES, read_number
 
 _ZH_UNITS = (
     "元人民币|美元|美元|欧元|英镑|日元|港元|人民币|元|人次|人|家|件|台|个|名|项|所|座|艘|架|枚|颗|辆|套|吨|公里|千米|平方米|平方公里|亩|"
-    "千瓦时|千瓦|兆瓦|度|个百分点|百分点|%|％|年|个月|天|岁|种|篇|期|次|条|门|位|国|倍|余人|公顷|海里|马赫|米|公斤|克|余名|册|部|支|处|批|份|只|块|片|间|户|笔"
+    "千瓦时|千瓦|兆瓦|度|个百分点|百分点|%|％|年|个月|天|岁|种|篇|期|次|条|门|位|国|倍|余人|公顷|海里|马赫|米|公斤|克|余名|册|部|支|处|批|份|分(?![之钟别布公店行院校厂部支期批类]|、)|只|块|片|间|户|笔"
 )
 
 
@@ -27,8 +28,16 @@ def _chinese() -> re.Pattern[str]:
 
 def chinese_quantities(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Iterator[Measured]:
     """Yield the measured values of a Chinese sentence."""
-    taken = [(spot.start, spot.end) for spot in spots]
-    whole = text[sentence.start : sentence.end]
+    found = [
+        _measured(text, sentence, match, value)
+        for match, value in _values(text, sentence, [(spot.start, spot.end) for spot in spots])
+    ]
+    yield from continued(found)
+
+
+def _values(
+    text: str, sentence: Sentence, taken: Sequence[tuple[int, int]]
+) -> Iterator[tuple[re.Match[str], float]]:
     for match in _chinese().finditer(text, sentence.start, sentence.end):
         value = read_number(match.group("number"))
         if value is None or any(a <= match.start("number") < b for a, b in taken):
@@ -37,19 +46,27 @@ def chinese_quantities(text: str, sentence: Sentence, spots: Sequence[Spot]) -> 
             continue
         if _is_span_of_time(text, match) or _LEVEL.match(text, match.end()):
             continue
-        unit = (match.group("scale") or "") + match.group("unit")
-        yield Measured(
-            start=match.start("number"),
-            end=match.end(),
-            value=value,
-            unit=unit,
-            measure=_chinese_measure(text, sentence, match),
-            comparator=_chinese_comparator(match),
-            as_of=_chinese_year(whole),
-            by=due_year(whole),
-            modality=modality_of(whole),
-            currency=currency_code(match.group("unit")),
-        )
+        yield match, value
+
+
+def _measured(text: str, sentence: Sentence, match: re.Match[str], value: float) -> Measured:
+    whole, before = text[sentence.start : sentence.end], text[sentence.start : match.start()]
+    modality = modality_of(whole)
+    due = _due_year(whole, modality)
+    phrase = chinese_phrase(before, text[match.end() : sentence.end], match.group("unit"))
+    return Measured(
+        start=match.start("number"),
+        end=match.end(),
+        value=value,
+        unit=(match.group("scale") or "") + match.group("unit"),
+        measure=phrase or match.group("unit"),
+        phrase=phrase,
+        comparator=_chinese_comparator(match),
+        as_of=_year_of(whole, before, due),
+        by=due,
+        modality=modality,
+        currency=currency_code(match.group("unit")),
+    )
 
 
 def _is_chinese_date(text: str, match: re.Match[str]) -> bool:
@@ -68,7 +85,7 @@ def _is_chinese_word(text: str, match: re.Match[str]) -> bool:
         and not (number == "两" and match.group("unit") in "座艘架台套枚颗辆")
     ):
         return True
-    return match.group("unit") in ("期", "次", "国", "方") and not number[0].isdigit()
+    return match.group("unit") in ("期", "次", "国", "方", "分") and not number[0].isdigit()
 
 
 # "A class of 300 MW", "four sides": no measured values.
@@ -93,16 +110,6 @@ def _is_span_of_time(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _chinese_measure(text: str, sentence: Sentence, match: re.Match[str]) -> str:
-    behind = re.match(
-        r"[\u4e00-\u9fff]{1,12}", text[match.end() : min(sentence.end, match.end() + 12)]
-    )
-    before = re.search(r"([\u4e00-\u9fff]{2,12})$", text[sentence.start : match.start()])
-    if match.group("unit") in ("元", "美元", "欧元", "度", "%", "％", "年") and before:
-        return before.group(1)
-    return behind.group() if behind else (before.group(1) if before else match.group("unit"))
-
-
 def _chinese_comparator(match: re.Match[str]) -> Comparator:
     word = match.group("before") or ""
     if match.group("more") or match.group("more2") or word in ("超过", "逾", "超", "突破", "高于"):
@@ -119,6 +126,21 @@ def _chinese_comparator(match: re.Match[str]) -> Comparator:
 _AND_MORE = re.compile(r"[㐀-鿿]{0,2}以上")
 
 
-def _chinese_year(sentence: str) -> str | None:
-    match = re.search(r"((?:19|20)\d\d)年", sentence)
-    return match.group(1) if match else None
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+# "Fell to 10 billion by 2016" tells what was then, "30 units by 2030" what is due.
+_DUE = re.compile(r"(?P<change>[降升增减跌涨缩长加少])?(?:截至|截止)?到(?P<year>(?:19|20)\d\d)年")
+
+
+def _due_year(sentence: str, modality: Modality) -> str | None:
+    """Return the year by which the values of a sentence are due."""
+    for match in _DUE.finditer(sentence):
+        if not match.group("change") and not match.group().startswith("截"):
+            return match.group("year")
+    return None
+
+
+def _year_of(sentence: str, before: str, due: str | None) -> str | None:
+    """Return the year nearest before a value, else the first of its sentence; none that is due."""
+    years = _YEAR.findall(before) or _YEAR.findall(sentence)[:1]
+    year = years[-1] if years else None
+    return None if due is not None and year == due else year

@@ -7,9 +7,11 @@ from typing import Any, Protocol
 
 from crosstie.extraction.assertion import Assertion
 from crosstie.extraction.checks import Checked, check
+from crosstie.extraction.continued import go_on
 from crosstie.extraction.drafts import RawTie
 from crosstie.extraction.list_names import list_name
 from crosstie.extraction.measured import Measured
+from crosstie.extraction.measured_words import without_owner
 from crosstie.extraction.owners import Owners
 from crosstie.extraction.passages import Sentence, sentences
 from crosstie.extraction.revision import Draft, revised
@@ -28,7 +30,7 @@ from crosstie.ontology.records import (
     Quantity,
 )
 
-EXTRACTOR_VERSION = "rules/2"
+EXTRACTOR_VERSION = "rules/3"
 
 
 class OwnerFinder(Protocol):
@@ -102,6 +104,7 @@ class Claims:
             for measured in read(text, sentence, names)
         ]
         check(text, found)
+        go_on(text, self.sentences, found)
         owners = owners or Owners(text, self.sentences, inside)
         for item in found:
             owner = owners.of(item.measured, item.sentence)
@@ -121,7 +124,7 @@ class Claims:
             "measure",
             None,
             evidence=[
-                *(self.document.evidence(s.start, s.end) for s in cited),
+                *(self.document.evidence(s.start, s.end) for s in _cited(item, cited)),
                 *self._cue(said),
             ],
             method=f"{EXTRACTOR_VERSION}:quantity",
@@ -139,7 +142,7 @@ class Claims:
                 by=measured.by,
             ),
             flags=(*item.flags, *told),
-            attributes=_place_of(measured),
+            attributes=_details(item, owner.name),
             confidence=0.6,
         )
 
@@ -241,11 +244,27 @@ class Claims:
             self._rejected[verdict.reason] += 1
 
 
-def _place_of(measured: Measured) -> dict[str, str]:
-    """Return where the figure stands, and the same amount in another currency if one is given."""
+def _cited(item: Checked, cited: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return the sentences to cite for a value, with those that name the edition it is of."""
+    more = item.edition.cited if item.edition else ()
+    return list(dict.fromkeys((*cited, *more)))
+
+
+def _details(item: Checked, owner: str) -> dict[str, str]:
+    """Return where the figure stands, what it measures in the document's words, of which edition.
+
+    `other_amount` is the same amount in another currency, where one is given.
+    """
+    measured = item.measured
     found = {"span": f"{measured.start}-{measured.end}"}
     if measured.other is not None:
         found["other_amount"] = f"{measured.other[0]:g} {measured.other[1]}"
+    if measured.phrase:
+        found["measured"] = without_owner(measured.phrase, owner)
+    if item.edition is not None:
+        found["edition"] = item.edition.year
+        if item.edition.work:
+            found["edition_of"] = item.edition.work
     return found
 
 

@@ -89,6 +89,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     sources = {
         "numbered": rf"(?:^|(?<![A-Za-z]))(?:{alternatives(words('numbered'))})\s?$",
         "standing": rf"\b(?:{alternatives(words('standing'))})\s$",
+        "scoring": rf"\b(?:{alternatives(words('scoring'))})\s$",
         "measures": rf"\b(?:{alternatives(words('measures'))})\b",
         "month_before": rf"(?:{months})\.?\s$",
         "month_behind": rf"\s(?:{months})\b",
@@ -139,6 +140,8 @@ def measure_of(before: str, unit: str, currency: str | None) -> str:
     found = _patterns()["measures"].findall(before[-80:])
     if found:
         return str(found[-1]).lower()
+    if not unit and not currency and _patterns()["scoring"].search(before[-20:]):
+        return "score"
     return "amount" if currency else (unit or "count")
 
 

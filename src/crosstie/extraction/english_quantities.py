@@ -20,6 +20,7 @@ from crosstie.extraction.english_amounts import (
 )
 from crosstie.extraction.english_dates import dates_for, year_label
 from crosstie.extraction.measured import Measured, modality_of
+from crosstie.extraction.measured_words import continued, english_phrase
 from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import Spot
 from crosstie.ontology.records import Comparator
@@ -109,7 +110,8 @@ def english_quantities(text: str, sentence: Sentence, spots: Sequence[Spot]) -> 
         if found and measured and _second_currency(text, measured[0]):
             continue
         found += measured
-    yield from dates_for(text, sentence, found)
+    told = [replace(item, phrase=english_phrase(text, sentence, item)) for item in found]
+    yield from dates_for(text, sentence, continued(told))
 
 
 def _pairs(text: str, sentence: Sentence, spots: Sequence[Spot]) -> Iterator[list[_Amount]]:

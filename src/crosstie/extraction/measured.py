@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from crosstie.extraction.passages import Sentence
 from crosstie.ontology.records import Comparator, Modality
 
 
@@ -25,12 +26,17 @@ class Measured:
     currency: str | None = None
     other: tuple[float, str] | None = None
     """The same amount in another currency, in parentheses: (value with scale, code)."""
+    phrase: str = ""
+    """What is measured, in the words of the document: "advertising revenue of newspapers"."""
 
 
-def due_year(sentence: str) -> str | None:
-    """Return the year by which a value is due: "by 2030"."""
-    match = re.search(r"\b[Bb]y ((?:19|20)\d\d)\b|到((?:19|20)\d\d)年", sentence)
-    return (match.group(1) or match.group(2)) if match else None
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition of a report, by its year; `work` names the report as the document does."""
+
+    year: str
+    work: str
+    cited: tuple[Sentence, ...]
 
 
 def modality_of(sentence: str) -> Modality:
