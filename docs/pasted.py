@@ -21,7 +21,7 @@ COMMANDS = (
     "load", "add", "extract", "screen", "show", "path", "find", "status", "anchors", "resolve",
     "exposure", "neighbours", "framework", "tracker companies", "tracker universities", "classify",
     "review", "merge", "split", "history", "judge", "export",
-    "backup", "restore", "forget", "verify", "kinds", "sources", "compare",
+    "serve", "backup", "restore", "forget", "verify", "kinds", "sources", "compare",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from crosstie.reporting.exports import ExportReport, export
 from crosstie.store import Store, keeping, reading, searching
 from crosstie.store.searching import Passage
 from crosstie.workspace.adding import add_documents
+from crosstie.workspace.browsing import Browsing
 from crosstie.workspace.contents import bad_rows, status_of
 from crosstie.workspace.dossiers import dossier_of
 from crosstie.workspace.exporting import contents_of
@@ -395,3 +396,10 @@ class Workspace:
         replaced = keeping.restore(source, target)
         Workspace.open(target, create=False).close()
         return replaced
+
+    # Faces
+
+    @property
+    def browsing(self) -> Browsing:
+        """Look around as the pages do: offers to a search, the latest claims, documents."""
+        return Browsing(self._opened)

@@ -16,6 +16,7 @@ from crosstie.app.cli import (
     keeping,
     reviewing,
     screening,
+    serving,
     taking_in,
 )
 from crosstie.app.cli.session import Session, global_options
@@ -49,6 +50,7 @@ for group in (
     exporting,
     reviewing,
     keeping,
+    serving,
     explaining,
 ):
     group.register(app)

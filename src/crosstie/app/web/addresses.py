@@ -1,0 +1,58 @@
+"""The addresses of pages: stable, and readable by people. Templates know them as `url`."""
+
+import re
+import unicodedata
+from urllib.parse import quote, urlencode
+
+from crosstie.ontology.findings import EntityRef, Quote
+
+_LONGEST = 60
+_PREFIX = "ent-"
+
+
+def slug(name: str) -> str:
+    """Return a name as part of an address: 'Hikvision (海康威视)' → 'hikvision-海康威视'."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[^\w]+", "-", plain).strip("-")[:_LONGEST].strip("-")
+
+
+def entity(ref: EntityRef) -> str:
+    """Return the address of an entity's page: its name, then its id."""
+    return f"/entities/{quote(slug(ref.name)) or 'entity'}~{ref.id.removeprefix(_PREFIX)}"
+
+
+def entity_id(key: str) -> str | None:
+    """Return the entity's id that an address ends in, or None for an address by name."""
+    found = re.search(r"~([0-9a-f]{20})$", key)
+    return _PREFIX + found.group(1) if found else None
+
+
+def document(document_id: str) -> str:
+    """Return the address of a document in the evidence reader."""
+    return f"/documents/{quote(document_id)}"
+
+
+def claim(claim_id: str) -> str:
+    """Return the address that leads to a claim's sentence in its document."""
+    return f"/claims/{quote(claim_id)}"
+
+
+def evidence(found: Quote) -> str:
+    """Return the address of a quote's sentence, in its document."""
+    return f"{document(found.citation.document_id)}?claim={quote(found.claim_id)}#evidence"
+
+
+def case(case_id: str) -> str:
+    """Return the address of a saved screening."""
+    return f"/cases/{quote(case_id)}"
+
+
+def graph(*refs: EntityRef) -> str:
+    """Return the address of the graph around entities."""
+    return f"/graph?{urlencode([('of', ref.id) for ref in refs])}"
+
+
+def with_query(path: str, **values: object) -> str:
+    """Return a path with those of the values that are set."""
+    query = urlencode({key: str(value) for key, value in values.items() if value not in (None, "")})
+    return f"{path}?{query}" if query else path

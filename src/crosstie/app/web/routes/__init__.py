@@ -1,0 +1,7 @@
+"""The pages and the JSON side, a module for each part of the application."""
+
+from fastapi import APIRouter
+
+from crosstie.app.web.routes import home
+
+ROUTERS: tuple[APIRouter, ...] = (home.router,)

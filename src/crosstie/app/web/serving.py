@@ -1,0 +1,39 @@
+"""Run the application until it is told to stop."""
+
+import socket
+
+import uvicorn
+
+from crosstie.app.web.application import make_application
+from crosstie.app.web.settings import WebSettings
+from crosstie.ontology.errors import UsageError
+from crosstie.workspace import Workspace
+
+
+def serve(settings: WebSettings) -> None:
+    """Serve until Ctrl-C or SIGTERM. Raises UsageError where the port is taken or it is unsafe."""
+    settings.check()
+    _check_port(settings)
+    application = make_application(settings, Workspace.open(settings.workspace, create=False))
+    uvicorn.run(
+        application,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def _check_port(settings: WebSettings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise UsageError(
+                f"cannot listen on {settings.host}:{settings.port} ({error.strerror})",
+                remedy="choose another with --port, or stop what listens there",
+            ) from error

@@ -1,0 +1,2 @@
+// What charts and timelines stand on.
+export * as Plot from "@observablehq/plot";
