@@ -1,5 +1,6 @@
 """Drafts to records: mentions, claims and quantities, each past the verifier or counted."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,12 @@ from crosstie.ontology.records import (
     Quantity,
 )
 
+# "Sued in 2018, knowing that the two had already signed": the year is not that of the signing.
+_DATED_ELSEWHERE = re.compile(
+    r"\bhad\s(?:already\s|long\s|once\s|earlier\s|previously\s|first\s)?$"
+    r"|(?:\b(?:its|their|his|her|whose)|[’']s?)\s(?:[A-Za-z-]+\s){0,2}$"
+)
+_CLAUSE_ENDS = re.compile(r";|,\s(?:which|who|whose|where|while|and|but)\b|，|；")
 EXTRACTOR_VERSION = "rules/3"
 
 
@@ -171,7 +178,7 @@ class Claims:
         tie, assertion = draft.tie, draft.assertion
         subject, object = self.mention(tie.subject), self.mention(tie.object)
         spans = dict.fromkeys([tie.sentence, *tie.antecedents, *draft.more])
-        dated = date_of(self._dated(tie), article_date=self.article.date)
+        dated = self._date(tie)
         words = self.document.text[tie.sentence.start : tie.sentence.end]
         named = list_name(words) if tie.pattern.tie == "designated" else None
         listed = {"list_name": named} if named else {}
@@ -208,13 +215,34 @@ class Claims:
         """Return the words that name the speaker, as evidence of their own."""
         return [self.document.evidence(*assertion.cue)] if assertion.cue else []
 
+    def _date(self, tie: RawTie) -> str | None:
+        """Return the date of a tie: the only one of its sentence, else of its clause."""
+        told = self.article.date
+        return date_of(self._dated(tie), article_date=told) or date_of(
+            self._clause(tie), article_date=told
+        )
+
     def _dated(self, tie: RawTie) -> str:
-        """Return the words whose date is the tie's: in Chinese, up to the end of its clause."""
+        """Return the words whose date is the tie's: in Chinese, up to the end of its clause.
+
+        What had been done before, and what is only spoken of ("its agreement with"), has no date
+        but one that stands behind it.
+        """
         text, end = self.document.text, tie.sentence.end
         if self.article.language.startswith("zh"):
             marks = (text.find(mark, tie.trigger[1], end) for mark in "，；")
             end = min((at for at in marks if at >= 0), default=end)
+        elif _DATED_ELSEWHERE.search(
+            text, max(tie.sentence.start, tie.trigger[0] - 40), tie.trigger[0]
+        ):
+            return self._clause(tie)
         return text[tie.sentence.start : end]
+
+    def _clause(self, tie: RawTie) -> str:
+        """Return the words from an English tie's verb to the end of its clause."""
+        text, end = self.document.text, tie.sentence.end
+        stop = _CLAUSE_ENDS.search(text, tie.trigger[1], end)
+        return text[tie.trigger[0] : stop.start() if stop else end]
 
     def parent(self, spot: Spot, parent: Spot) -> None:
         """Claim that an institute belongs to the parent that its own name gives."""

@@ -13,6 +13,7 @@ from crosstie.extraction.context import (
 )
 from crosstie.extraction.english_chunks import chunks
 from crosstie.extraction.english_marks import known_names, quoted_titles, state_organs
+from crosstie.extraction.english_plaintiffs import plaintiffs
 from crosstie.extraction.english_shapes import Labels, ModelName, Shapes
 from crosstie.extraction.english_signs import Signs
 from crosstie.extraction.english_terms import term_names
@@ -54,6 +55,7 @@ def english_spots(
         found.extend(term_names(text, sentence))
         found.extend(state_organs(text, sentence))
         found.extend(quoted_titles(text, sentence))
+        found.extend(plaintiffs(text, sentence))
     posted = list(people(text, runs, labels.of))
     surnames = {part for spot in posted for part in spot.name.split()}
     datelines = [chunk for s in sentences if s.dateline for chunk in _places_of(text, s)]
@@ -216,7 +218,7 @@ def _with_aliases(
     """Add the short forms that the text defines, and mark every spot with its full name."""
     defined, table = _defined_aliases(text, spots)
     explicit = dict(table)
-    for form, full in _short_forms(defined).items():
+    for form, full in _short_forms(text, defined).items():
         if not is_taken(form):
             table.setdefault(form, full)
     more = [*_alias_chunks(text, runs, table), *_found_again(text, runs, defined)]
@@ -286,7 +288,7 @@ def _found_again(text: str, runs: Sequence[Chunk], spots: Sequence[Spot]) -> Ite
             yield Spot(chunk.start, chunk.end, kinds[surface], surface, Strength.GUESS)
 
 
-def _short_forms(spots: Iterable[Spot]) -> dict[str, tuple[str, str]]:
+def _short_forms(text: str, spots: Iterable[Spot]) -> dict[str, tuple[str, str]]:
     """Return first words and initials of full names that fit one name only: Hexi → Hexi Group."""
     owners: dict[str, set[tuple[str, str]]] = {}
     for spot in spots:
@@ -294,7 +296,7 @@ def _short_forms(spots: Iterable[Spot]) -> dict[str, tuple[str, str]]:
         if spot.kind not in ORGANISATION_LIKE or len(words) < 2:
             continue
         forms = {initials_of(spot.name)} - {""}
-        if spot.strength >= Strength.WEAK_FORM:
+        if spot.strength >= Strength.WEAK_FORM or kind_called(text, spot.end) == spot.kind:
             forms.update(" ".join(words[:n]) for n in range(1, len(words)))
             if is_place(words[0]):
                 # "Hangzhou Beihe Optics" goes by "Beihe".

@@ -1,6 +1,7 @@
 """When a sentence's event took place: partial ISO dates, relative ones resolved."""
 
 import re
+from dataclasses import dataclass
 
 from crosstie.text.dates import read_date
 
@@ -43,24 +44,45 @@ def date_of(sentence: str, *, article_date: str | None) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def _dates(sentence: str, article_date: str | None) -> list[str]:
-    pattern = _CHINESE if any("㐀" <= c <= "鿿" for c in sentence) else _ENGLISH
-    dates = []
-    for match in pattern.finditer(sentence):
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """A date as a text words it: its place there, and what it means."""
+
+    start: int
+    end: int
+    date: str
+    relative: bool
+    """Whether only the date of the article tells it: "last year"."""
+
+
+def date_words(text: str, *, article_date: str | None) -> list[DateWords]:
+    """Return the dates that a text gives, in order; those behind "until" or "by" are bounds."""
+    pattern = _CHINESE if any("㐀" <= c <= "鿿" for c in text) else _ENGLISH
+    found = []
+    for match in pattern.finditer(text):
         if match.groupdict().get("bound"):
             continue
         date = _read(match, article_date)
         if date:
-            dates.append(date)
-    return dates
+            found.append(DateWords(match.start(), match.end(), date, _is_told_by_article(match)))
+    return found
+
+
+def _dates(sentence: str, article_date: str | None) -> list[str]:
+    return [words.date for words in date_words(sentence, article_date=article_date)]
 
 
 def _read(match: re.Match[str], article_date: str | None) -> str | None:
     groups = match.groupdict()
-    if any(groups.get(key) for key in ("past", "last", "gone", "month_ago")):
+    if _is_told_by_article(match):
         return _resolved(groups, article_date) if article_date else None
     written = groups.get("full") or groups.get("month") or groups.get("year") or ""
     return read_date(written.replace(",", "")).value
+
+
+def _is_told_by_article(match: re.Match[str]) -> bool:
+    groups = match.groupdict()
+    return any(groups.get(key) for key in ("past", "last", "gone", "month_ago"))
 
 
 _YEARS_BACK = {"last": 1, "去": 1, "前": 2}
