@@ -42,9 +42,10 @@ class TierView:
         self._db = db
         self._knowledge = knowledge
 
-    def framework(self) -> Framework:
-        """Return the whole roll-up."""
-        return roll_up(self.facts, tier_of=self._tiers.get, kinds_of=reading.entity_kinds(self._db))
+    def framework(self, *, technology: str = "") -> Framework:
+        """Return the whole roll-up, or that of the ties that speak of a technology."""
+        facts = select(self.facts, Selection(technology=technology), tier_of=self._tiers.get)
+        return roll_up(facts, tier_of=self._tiers.get, kinds_of=reading.entity_kinds(self._db))
 
     def ties(self, wanted: Selection, *, limit: int) -> tuple[tuple[BandTie, ...], int]:
         """Return up to `limit` ties of a band with their quotes, and how many there are."""

@@ -263,10 +263,10 @@ class Workspace:
             reasons = asked.knowledge.anchors()
             return {ref: reasons[key] for key, ref in asked.knowledge.refs(reasons).items()}
 
-    def framework(self) -> Framework:
-        """Return the ties rolled up by tier, mechanism and technology."""
+    def framework(self, *, technology: str = "") -> Framework:
+        """Return the ties, or those of one technology, rolled up by tier and mechanism."""
         with self._opened.asking() as (db, _):
-            return TierView(db, self._opened.knowledge(db)).framework()
+            return TierView(db, self._opened.knowledge(db)).framework(technology=technology)
 
     def framework_ties(
         self, wanted: Selection, *, limit: int = 20

@@ -33,6 +33,7 @@ _STATUSES: Mapping[str, str] = {
     "planned": "It is planned, proposed or a target; nobody says that it is done.",
     "ended": "The source itself says that it is over.",
     "denied": "A source denies it.",
+    "not yet": "Every source that tells of it speaks of a later time.",
 }
 
 _OUTCOMES: Mapping[str, str] = {

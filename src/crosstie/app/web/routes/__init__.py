@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from crosstie.app.web.routes import home
+from crosstie.app.web.routes import framework, home
 
-ROUTERS: tuple[APIRouter, ...] = (home.router,)
+ROUTERS: tuple[APIRouter, ...] = (home.router, framework.router, framework.api)
