@@ -119,10 +119,11 @@ def independent_count(claims: Sequence[int], pairs: Container[tuple[int, int]]) 
     """Return how many of these claims, at most, are all independent of each other."""
     if not claims:
         return 0
-    first, rest = claims[0], claims[1:]
+    # Pairs are known among the strongest claims alone: what stands beyond them adds no source.
+    first, rest = claims[0], [other for other in claims[1:] if other < _MOST_PAIRED]
     beside = [other for other in rest if (min(first, other), max(first, other)) in pairs]
     with_first = 1 + independent_count(beside, pairs)
-    if with_first == len(claims) or len(beside) == len(rest):
+    if len(beside) == len(rest):
         return with_first
     return max(with_first, independent_count(rest, pairs))
 
