@@ -120,6 +120,14 @@ class Graph:
     def __contains__(self, entity: object) -> bool:
         return entity in self.places
 
+    def degree(self, entity: EntityId) -> int:
+        """Return how many ties the entity has; 0 for a stranger."""
+        place = self.places.get(entity)
+        if place is None:
+            return 0
+        row = self.arcs.row(place)
+        return row.stop - row.start
+
     def neighbours(self, entity: EntityId) -> Iterator[Neighbour]:
         """Yield every tie of the entity, seen from it, in a fixed order; none for a stranger."""
         place = self.places.get(entity)

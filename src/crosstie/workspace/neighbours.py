@@ -1,6 +1,6 @@
 """An entity's surroundings, tie by tie, out to some ties' distance."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 
 from crosstie.graph import Neighbour
 from crosstie.ontology.findings import Neighbourhood, Surrounding
@@ -74,3 +74,10 @@ def kinds_wanted(kind: str | None, mechanism: str | None) -> frozenset[str] | No
         for tie in kinds().ties.values()
         if kind in (None, tie.id) and mechanism in (None, tie.mechanism)
     )
+
+
+def mechanism_kinds(mechanisms: Collection[str]) -> frozenset[str] | None:
+    """Return the kinds of tie of some mechanisms; None for all where none is named."""
+    if not mechanisms:
+        return None
+    return frozenset(tie.id for tie in kinds().ties.values() if tie.mechanism in mechanisms)

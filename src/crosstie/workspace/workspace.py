@@ -24,7 +24,9 @@ from crosstie.reporting.exports import ExportReport, export
 from crosstie.store import Store, keeping, reading, searching
 from crosstie.store.searching import Passage
 from crosstie.workspace.adding import add_documents
+from crosstie.workspace.briefing import Briefings
 from crosstie.workspace.browsing import Browsing
+from crosstie.workspace.collaborations import Collaborations
 from crosstie.workspace.contents import bad_rows, status_of
 from crosstie.workspace.dossiers import dossier_of
 from crosstie.workspace.exporting import contents_of
@@ -42,6 +44,7 @@ from crosstie.workspace.lookup import Found, find_entity
 from crosstie.workspace.neighbours import kinds_wanted, surroundings
 from crosstie.workspace.network import drop_network
 from crosstie.workspace.opened import Opened
+from crosstie.workspace.picturing import Picturing
 from crosstie.workspace.progress import Progress, silent
 from crosstie.workspace.question import CHAINS, Question
 from crosstie.workspace.reading_run import RULES
@@ -400,6 +403,21 @@ class Workspace:
     # Faces
 
     @property
+    def briefings(self) -> Briefings:
+        """Make briefings: what came in during a period, in quotes."""
+        return Briefings(self._opened)
+
+    @property
+    def collaborations(self) -> Collaborations:
+        """Ask with whom an institution published, and what is known of its partners."""
+        return Collaborations(self._opened)
+
+    @property
     def browsing(self) -> Browsing:
         """Look around as the pages do: offers to a search, the latest claims, documents."""
         return Browsing(self._opened)
+
+    @property
+    def picturing(self) -> Picturing:
+        """Draw parts of the network."""
+        return Picturing(self._opened)

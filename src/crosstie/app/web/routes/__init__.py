@@ -2,6 +2,12 @@
 
 from fastapi import APIRouter
 
-from crosstie.app.web.routes import framework, home
+from crosstie.app.web.routes import framework, graph, home
 
-ROUTERS: tuple[APIRouter, ...] = (home.router, framework.router, framework.api)
+ROUTERS: tuple[APIRouter, ...] = (
+    home.router,
+    framework.router,
+    framework.api,
+    graph.router,
+    graph.api,
+)
