@@ -13,10 +13,13 @@ from crosstie.sources import (
     meti_eul,
     mofcom,
     ofac_nonsdn,
+    openalex,
+    opensanctions,
     ror,
     starter,
     table,
     us_csl,
+    wikidata,
 )
 from crosstie.sources.reading import Notice, Reading
 
@@ -63,6 +66,9 @@ SOURCES: tuple[SourceReader, ...] = (
     _without_mapping(meti_eul.SOURCE, meti_eul.read),
     _without_mapping(mofcom.SOURCE, mofcom.read),
     _without_mapping(ror.SOURCE, ror.read),
+    _without_mapping(openalex.SOURCE, openalex.read),
+    _without_mapping(wikidata.SOURCE, wikidata.read),
+    _without_mapping(opensanctions.SOURCE, opensanctions.read),
     _without_mapping(ftm.SOURCE, ftm.read),
     SourceReader(table.SOURCE, table.read),
 )

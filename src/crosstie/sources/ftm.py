@@ -7,7 +7,7 @@ from crosstie.ontology.errors import UnknownLayout
 from crosstie.ontology.ids import SourceId
 from crosstie.ontology.records import ListRow, SetAside, Source, SourceVersion
 from crosstie.sources.files import file_digest, head_of, json_lines
-from crosstie.sources.ftm_entities import FtmEntity, FtmNode, entity_of, node_of
+from crosstie.sources.ftm_entities import NESTED, FtmEntity, FtmNode, entity_of, node_of
 from crosstie.sources.ftm_rows import IGNORED, TIES, organisation_row, tie_row
 from crosstie.sources.reading import Notice, Reading, edition_date
 from crosstie.sources.rows import Keys
@@ -22,8 +22,11 @@ SOURCE = Source(
 )
 
 
-def read(path: Path, *, as_of: str | None = None) -> Reading:
-    """Read entities, or a delta of them; ties are read in a second pass, by the entities' ids."""
+def read(path: Path, *, as_of: str | None = None, source: Source = SOURCE) -> Reading:
+    """Read entities, or a delta of them; ties are read in a second pass, by the entities' ids.
+
+    `source` is who publishes the file, where its reader knows. Raises UnknownLayout.
+    """
     digest = file_digest(path)
     if not head_of(path).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         raise UnknownLayout(
@@ -36,6 +39,12 @@ def read(path: Path, *, as_of: str | None = None) -> Reading:
     for _, line in json_lines(path):
         total += 1
         entity = entity_of(line)
+        if entity == NESTED:
+            raise UnknownLayout(
+                f"line {total}: {NESTED}",
+                where=path.name,
+                remedy="take the flat export, `entities.ftm.json`, not a nested one",
+            )
         if isinstance(entity, FtmEntity):
             known += 1
             delta = delta or entity.operation != ""
@@ -49,31 +58,38 @@ def read(path: Path, *, as_of: str | None = None) -> Reading:
             remedy="expected one FollowTheMoney entity a line",
         )
     version = SourceVersion(
-        source_id=SOURCE.id,
-        as_of=edition_date(SOURCE, path, in_file=newest[:10] or None, as_of=as_of),
+        source_id=source.id,
+        as_of=edition_date(source, path, in_file=newest[:10] or None, as_of=as_of),
         file_name=path.name,
         sha256=digest,
         layout="FollowTheMoney delta" if delta else "FollowTheMoney entities",
         scope="the entities that changed" if delta else "",
     )
-    return Reading(version, _rows(path, nodes), total=total)
+    return Reading(version, _rows(path, source, nodes), total=total)
 
 
-def _rows(path: Path, nodes: dict[str, FtmNode]) -> Iterator[ListRow | SetAside | Notice]:
+def _rows(
+    path: Path, source: Source, nodes: dict[str, FtmNode]
+) -> Iterator[ListRow | SetAside | Notice]:
     keys = Keys()
     for number, line in json_lines(path):
         entity = entity_of(line)
         if isinstance(entity, str):
-            yield SetAside(number, "bad", entity, line[:2000].decode("utf-8", "replace"))
+            yield SetAside(number, "bad", entity, _kept(line))
         elif entity.operation.upper() in ("DEL", "DELETE"):
             yield SetAside(number, "out_of_scope", "a deletion")
         elif entity.schema in TIES:
-            yield tie_row(SOURCE, number, entity, nodes, keys)
+            yield tie_row(source, number, entity, nodes, keys)
         elif node := nodes.get(entity.id):
             if node.person:
                 yield SetAside(number, "individual", "a person")
             else:
-                yield organisation_row(SOURCE, number, entity, node, keys)
+                yield organisation_row(source, number, entity, node, keys)
         else:
             what = IGNORED.get(entity.schema, f"schema {entity.schema} is not read")
             yield SetAside(number, "out_of_scope", what)
+
+
+def _kept(line: bytes) -> str:
+    """Return what is kept of a bad line: nothing if a person may stand in it."""
+    return "" if b'"Person"' in line else line[:2000].decode("utf-8", "replace")

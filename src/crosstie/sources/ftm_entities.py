@@ -19,6 +19,8 @@ _DEFAULTS = {
     "PublicBody": "government_body",
     "Project": "programme",
 }
+NESTED = "its properties hold whole entities"
+"""Why a line of a nested export is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class FtmNode:
     person: bool
 
 
+# All that is remembered of a person: there are hundreds of thousands in some files.
+_PERSON = FtmNode("", "person", None, person=True)
+
+
 def entity_of(line: bytes) -> FtmEntity | str:
     """Parse a line; returns a short reason where it holds no entity."""
     try:
@@ -69,6 +75,10 @@ def entity_of(line: bytes) -> FtmEntity | str:
     properties = data.get("properties", {})
     if not isinstance(properties, dict):
         return "`properties` is not an object"
+    if any(
+        isinstance(v, list) and any(isinstance(i, dict) for i in v) for v in properties.values()
+    ):
+        return NESTED
     return FtmEntity(
         id=data["id"],
         schema=data["schema"],
@@ -87,14 +97,14 @@ def _values(values: Any) -> tuple[str, ...]:
 
 def node_of(entity: FtmEntity) -> FtmNode | None:
     """Return the node, or None for schemata that are no organisation, programme or person."""
+    if entity.schema == "Person":
+        return _PERSON
     names = entity.all("name")
     name = entity.caption if entity.caption in names or not names else names[0]
     country = next(
         (c for c in map(country_code, entity.all("jurisdiction", "mainCountry", "country")) if c),
         None,
     )
-    if entity.schema == "Person":
-        return FtmNode(name, "person", country, person=True)
     schema = _NEAREST.get(entity.schema, entity.schema)
     if schema not in _DEFAULTS or not name:
         return None

@@ -1,6 +1,5 @@
 """The Research Organization Registry: records of schema 1 and 2, as lines, an array or a dump."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,10 +23,10 @@ from crosstie.sources.identifiers import domain_of
 from crosstie.sources.kind_words import kind_of_names
 from crosstie.sources.languages import language_of
 from crosstie.sources.reading import Notice, Reading, edition_date
+from crosstie.sources.research_organisations import kind_of_types, without_country
 from crosstie.sources.ror_records import RorRecord, record_of
 from crosstie.sources.rows import Keys, Place
 from crosstie.sources.scopes import country_scope
-from crosstie.text.countries import country_code
 from crosstie.text.dates import date_in_name
 
 SOURCE = Source(
@@ -39,22 +38,6 @@ SOURCE = Source(
     stale_after_days=180,
 )
 METHOD = "ror"
-_RESEARCH = {"laboratory", "research_institute"}
-_STATE = {"government_body", "military_unit", "party_body", "court"}
-# ROR's types → the kind, and the kinds that words in the name may make of it instead. There is no
-# kind for a hospital; those in ROR do research.
-_KINDS: dict[str, tuple[str, set[str]]] = {
-    "education": ("university", _RESEARCH),
-    "company": ("company", set()),
-    "government": ("government_body", _STATE | _RESEARCH | {"university"}),
-    "facility": ("research_institute", _RESEARCH | {"military_unit"}),
-    "healthcare": ("research_institute", {"laboratory"}),
-    "archive": ("research_institute", set()),
-    "nonprofit": ("ngo", _RESEARCH),
-    "funder": ("ngo", _STATE),
-    "other": ("research_institute", _RESEARCH | _STATE | {"university", "ngo", "company"}),
-}
-_COUNTRY_TAIL = re.compile(r"^(?P<name>.+\S) \((?P<country>[^()]+)\)$")
 _ENDED = "ROR marks this organisation as inactive."
 
 
@@ -169,10 +152,9 @@ def _organisation(draft: RowDraft, record: RorRecord, first: Place) -> Party:
         if "acronym" in name.types and position:
             kind = "acronym"
         language = name.language or language_of(name.text)
-        tail = _COUNTRY_TAIL.match(name.text)
-        if tail and country_code(tail["country"]):
+        if short := without_country(name.text):
             # ROR adds the country to companies' names: "Hexi Optics (China)".
-            names.setdefault(tail["name"].casefold(), Name(tail["name"], language, kind))
+            names.setdefault(short.casefold(), Name(short, language, kind))
             kind = "alias" if kind == "primary" else kind
         names.setdefault(name.text.casefold(), Name(name.text, language, kind))
     identifiers = [Identifier("ror", _bare(record.id))]
@@ -181,7 +163,7 @@ def _organisation(draft: RowDraft, record: RorRecord, first: Place) -> Party:
     found = list(names.values())
     return draft.party(
         first,
-        _kind(record.types, found),
+        kind_of_types(record.types, found),
         found,
         country=next(iter(record.countries), None),
         identifiers=tuple(dict.fromkeys(identifiers)),
@@ -193,20 +175,11 @@ def _domains(record: RorRecord) -> list[str]:
     return [*record.domains, *(domain_of(link) for link in record.links)]
 
 
-def _kind(types: tuple[str, ...], names: list[Name]) -> str:
-    # "funder" is said beside what an organisation is.
-    telling = [t.lower() for t in types if t.lower() != "funder"] or [t.lower() for t in types]
-    usual, others = _KINDS.get(telling[0] if telling else "other", _KINDS["other"])
-    found = kind_of_names(names, default=usual)
-    return found if found in others else usual
-
-
 def _say_relation(
     draft: RowDraft, organisation: Party, type_: str, other_id: str, line: Place, record: RorRecord
 ) -> None:
     label = line.text.removesuffix(f" {other_id}")
-    tail = _COUNTRY_TAIL.match(label)
-    shown = tail["name"] if tail and country_code(tail["country"]) else label
+    shown = without_country(label) or label
     names = [Name(shown, language_of(shown, latin="en"))]
     other = draft.party(
         line.cut(0, len(label)),

@@ -11,7 +11,7 @@ from crosstie.sources import SOURCES, find_source
 
 def test_every_source_has_an_id_a_publisher_and_a_licence():
     ids = [reader.source.id for reader in SOURCES]
-    assert len(set(ids)) == len(ids) == 10
+    assert len(set(ids)) == len(ids) == 13
     for reader in SOURCES:
         assert reader.source.title
         assert reader.source.publisher
