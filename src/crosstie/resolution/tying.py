@@ -12,6 +12,7 @@ STATUSES = ("asserted", "reported", "alleged", "planned", "ended", "denied")
 """What a tie's claims can say, from the strongest to the weakest."""
 
 _STRENGTH = {status: place for place, status in enumerate(STATUSES)}
+_MOST_VALUES = 20
 TieEnds = tuple[EntityId, str, EntityId]
 """Subject, kind and object of a tie."""
 
@@ -102,9 +103,14 @@ def _valid_to(claims: Sequence[Claim]) -> str | None:
 
 def _attributes(claims: Sequence[Claim]) -> dict[str, str]:
     """Return every attribute with its different values, the strongest claim's value first."""
-    values: dict[str, list[str]] = defaultdict(list)
+    values: dict[str, dict[str, None]] = defaultdict(dict)
     for claim in claims:
         for key, value in claim.attributes.items():
-            if value not in values[key]:
-                values[key].append(value)
-    return {key: "; ".join(values[key]) for key in sorted(values)}
+            values[key].setdefault(value)
+    return {key: _joined(list(values[key])) for key in sorted(values)}
+
+
+def _joined(values: Sequence[str]) -> str:
+    # Two institutions have thousands of joint papers: each one's DOI stays with its claim.
+    more = len(values) - _MOST_VALUES
+    return "; ".join([*values[:_MOST_VALUES], *([f"and {more} more"] if more > 0 else [])])

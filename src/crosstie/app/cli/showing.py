@@ -27,6 +27,7 @@ _STYLES = {"hit": "bold red", "possible": "yellow", "nothing_found": "green"}
 _TIES_SHOWN = 25
 _REASONS = 10
 _LONGEST_NAME = 200
+_LONGEST_DETAIL = 160
 _UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -177,11 +178,15 @@ def print_tie(out: Console, tie: TieView) -> None:
         f"grade {tie.grade}" if tie.grade else "",
         chain_words.counted_sources(tie.sources, independent=True),
         f"denied by {denied}" if tie.sources_against else "",
-        *(f"{key}: {value}" for key, value in tie.attributes.items() if key != "curated"),
+        *(f"{key}: {_brief(value)}" for key, value in tie.attributes.items() if key != "curated"),
     ]  # fmt: skip
     said = ", ".join(part for part in details if part)
     print_line(out, f"{tie.label} {tie.other.name}  ({said})", indent=2)
     print_quotes(out, tie.quotes, indent=4)
+
+
+def _brief(value: str) -> str:
+    return value if len(value) <= _LONGEST_DETAIL else f"{value[:_LONGEST_DETAIL].rstrip()}…"
 
 
 def print_quotes(out: Console, quotes: tuple[Quote, ...], *, indent: int) -> None:
