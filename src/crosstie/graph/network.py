@@ -125,8 +125,7 @@ class Graph:
         place = self.places.get(entity)
         if place is None:
             return 0
-        row = self.arcs.row(place)
-        return row.stop - row.start
+        return len(self.arcs.ties[self.arcs.row(place)])
 
     def neighbours(self, entity: EntityId) -> Iterator[Neighbour]:
         """Yield every tie of the entity, seen from it, in a fixed order; none for a stranger."""

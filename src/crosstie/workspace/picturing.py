@@ -26,7 +26,7 @@ class PictureNode:
 
 @dataclass(frozen=True, slots=True)
 class PictureEdge:
-    """A tie between two nodes, with the words that stand for it."""
+    """A tie between two nodes, with the words that stand for it; `curated` marks ours."""
 
     id: TieId
     subject: EntityId
@@ -39,6 +39,7 @@ class PictureEdge:
     valid_from: str | None
     valid_to: str | None
     quote: str
+    curated: bool
     claim_id: str
     document_id: str
 
@@ -146,6 +147,7 @@ def _picture(
                 valid_from=tie.valid_from,
                 valid_to=tie.valid_to,
                 quote=said.text if said else "",
+                curated=said is not None and said.citation.curated,
                 claim_id=said.claim_id if said else "",
                 document_id=said.citation.document_id if said else "",
             )

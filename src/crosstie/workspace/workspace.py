@@ -31,6 +31,8 @@ from crosstie.workspace.contents import bad_rows, status_of
 from crosstie.workspace.dossiers import dossier_of
 from crosstie.workspace.exporting import contents_of
 from crosstie.workspace.exposing import exposure_of
+from crosstie.workspace.fetching import Fetching
+from crosstie.workspace.figures import Figures
 from crosstie.workspace.forgetting import redact
 from crosstie.workspace.framework import BandTie, TierView
 from crosstie.workspace.judging import (
@@ -39,8 +41,9 @@ from crosstie.workspace.judging import (
     register_judgements,
     undo_of,
 )
-from crosstie.workspace.loading import load_reading, open_source
+from crosstie.workspace.loading import METHOD, load_reading, open_source
 from crosstie.workspace.lookup import Found, find_entity
+from crosstie.workspace.mapping import Mapping
 from crosstie.workspace.neighbours import kinds_wanted, surroundings
 from crosstie.workspace.network import drop_network
 from crosstie.workspace.opened import Opened
@@ -61,8 +64,6 @@ from crosstie.workspace.reviewing import (
 )
 from crosstie.workspace.screening import screening_of
 from crosstie.workspace.trackers import track_companies, track_universities
-
-_METHOD = "list/1"
 
 
 def _now() -> str:
@@ -132,7 +133,7 @@ class Workspace:
             source,
             found,
             whole=whole,
-            method=_METHOD,
+            method=METHOD,
             at=self._now(),
             progress=self._progress,
         )
@@ -183,6 +184,11 @@ class Workspace:
         if report.added:
             self.resolve()
         return report
+
+    @property
+    def fetching(self) -> Fetching:
+        """What fetches lists and pages from where their publishers put them."""
+        return Fetching(self._opened)
 
     def resolve(self) -> None:
         """Make entities and ties anew from what was read and judged."""
@@ -289,6 +295,11 @@ class Workspace:
         with self._opened.asking() as (db, index):
             only = None if name is None else find_entity(db, index, name).entity.id
             return track_universities(db, self._opened.knowledge(db), only, today=self._now())
+
+    @property
+    def figures(self) -> Figures:
+        """What documents tell in figures: series, disputes, agreements."""
+        return Figures(self._opened)
 
     def export(
         self, form: str, target: Path, *, of: str | None = None, depth: int = 1
@@ -421,3 +432,8 @@ class Workspace:
     def picturing(self) -> Picturing:
         """Draw parts of the network."""
         return Picturing(self._opened)
+
+    @property
+    def mapping(self) -> Mapping:
+        """Show what a country's organisations have abroad."""
+        return Mapping(self._opened)

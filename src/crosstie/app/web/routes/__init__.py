@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from crosstie.app.web.routes import framework, graph, home
+from crosstie.app.web.routes import framework, graph, home, map
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -10,4 +10,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     framework.api,
     graph.router,
     graph.api,
+    map.router,
+    map.api,
 )

@@ -186,7 +186,8 @@ function fill(panel, node) {
     if (tie.quote) {
       const link = document.createElement("a");
       link.href = `/claims/${tie.claim_id}`;
-      const quote = document.createElement("q");
+      // Our own words about a source are no quotation.
+      const quote = document.createElement(tie.curated ? "span" : "q");
       quote.textContent = tie.quote.length > 220 ? `${tie.quote.slice(0, 220)}…` : tie.quote;
       link.textContent = "Open the sentence";
       item.append(quote, link);
