@@ -38,7 +38,7 @@ def to_csv(screening: Screening) -> str:
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
     for row in table_rows(screening):
-        writer.writerow({key: _safe(value) for key, value in row.items()})
+        writer.writerow({key: safe_cell(value) for key, value in row.items()})
     return "\ufeff" + text.getvalue()
 
 
@@ -118,14 +118,15 @@ def _quoted(quote: Quote) -> str:
 def _append(sheet: WriteOnlyWorksheet, values: Iterable[str], *, bold: bool = False) -> None:
     cells = []
     for value in values:
-        cell = WriteOnlyCell(sheet, value=_safe(_printable(value)))
+        cell = WriteOnlyCell(sheet, value=safe_cell(_printable(value)))
         cell.font = Font(bold=bold)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         cells.append(cell)
     sheet.append(cells)
 
 
-def _safe(value: str) -> str:
+def safe_cell(value: str) -> str:
+    """Return a value that a spreadsheet shows and does not run, no longer than a cell holds."""
     value = value[:_CELL_LIMIT]
     return f"'{value}" if value.startswith(_FORMULA) else value
 

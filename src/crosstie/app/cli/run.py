@@ -9,6 +9,7 @@ from rich.console import Console
 
 from crosstie.app.cli import (
     asking,
+    collaborating,
     explaining,
     exporting,
     exposing,
@@ -46,6 +47,7 @@ for group in (
     screening,
     exposing,
     asking,
+    collaborating,
     framing,
     exporting,
     reviewing,

@@ -1,0 +1,349 @@
+"""With whom an institution published, in which technology, and what is known of each partner."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crosstie.extraction.classification import classify
+from crosstie.extraction.technologies import technologies
+from crosstie.ontology.collaborations import (
+    JointWork,
+    Partner,
+    Partnerships,
+    Standing,
+    WorkTechnology,
+)
+from crosstie.ontology.errors import NotFound, UsageError
+from crosstie.ontology.findings import Designation, ExposurePath, Quote
+from crosstie.ontology.ids import ClaimId, EntityId
+from crosstie.ontology.records import Claim, Identifier
+from crosstie.screening.identifiers import official_identifier
+from crosstie.store import reading, showing
+from crosstie.workspace.asking import Asked
+from crosstie.workspace.contents import searched_in
+from crosstie.workspace.knowledge import Knowledge
+from crosstie.workspace.lookup import Found
+from crosstie.workspace.opened import Opened
+from crosstie.workspace.question import Question
+
+TIE = "co_published"
+YEARS = 5
+_ORDER: tuple[Standing, ...] = (
+    "anchor", "designated", "exposed", "formerly_designated", "nothing_found",
+)  # fmt: skip
+_TITLE = "title: "
+_SHOWN_IDENTIFIERS = ("ror", "lei", "uscc", "wikidata")
+
+
+class Collaborations:
+    """Asks a workspace with whom an institution published."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    def partners(
+        self,
+        institution: str,
+        *,
+        years: int = YEARS,
+        technology: str | None = None,
+        question: Question | None = None,
+    ) -> Partnerships:
+        """Return the partners of the last `years`, counted from the newest joint work loaded.
+
+        `institution` is a name, an entity's id or a ROR id; `technology` one of those that
+        `crosstie classify` knows. Raises NotFound, Ambiguous or UsageError.
+        """
+        if years < 1:
+            raise UsageError(f"{years} years are no span", remedy="ask for one at least")
+        _check_technology(technology)
+        with self._opened.asked(question) as asked:
+            return _partnerships(
+                asked, institution, years=years, technology=technology, now=self._opened.now()
+            )
+
+
+def _check_technology(technology: str | None) -> None:
+    known = technologies().by_id
+    if technology is not None and technology not in known:
+        raise UsageError(f"no technology `{technology}`", remedy=f"use one of {', '.join(known)}")
+
+
+def _partnerships(
+    asked: Asked, institution: str, *, years: int, technology: str | None, now: str
+) -> Partnerships:
+    knowledge, found = asked.knowledge, _found(asked, institution)
+    entity = found.entity
+    heard = _heard(asked, entity.id)
+    if not heard.works:
+        raise NotFound(
+            f"no joint work of {entity.name} is in this workspace",
+            remedy="load works: crosstie load openalex FILE",
+        )
+    span = _Span.of(heard, years=years, day=knowledge.day)
+    inside = {
+        partner: kept
+        for partner, works in heard.works.items()
+        if (kept := span.inside(works, technology))
+    }
+    partners = _partners(knowledge, inside)
+    return Partnerships(
+        institution=showing.entity_ref(entity),
+        first=span.first,
+        newest=span.newest,
+        technology=technology,
+        partners=partners,
+        works=len({work.work for partner in partners for work in partner.works}),
+        silent=sum(partner.standing == "nothing_found" for partner in partners),
+        left_out=tuple(span.left_out(heard)),
+        as_of=knowledge.question.known_day(),
+        valid_on=knowledge.day,
+        rules_version=knowledge.terms.rules.version,
+        searched=searched_in(asked.db, now=now),
+        others=found.others,
+    )
+
+
+def _found(asked: Asked, institution: str) -> Found:
+    """Find by an official identifier where it is one, else by name or id."""
+    identifier = official_identifier(institution)
+    if identifier is None:
+        return asked.find(institution)
+    bearers = reading.entity_identified(asked.db, identifier.scheme, identifier.value)
+    entities = reading.entities(asked.db, bearers)
+    if not entities:
+        raise NotFound(
+            f"nobody here bears the {identifier.scheme.upper()} identifier {identifier.value}",
+            remedy="load a register or works that name it, or ask by name",
+        )
+    first, *others = entities.values()
+    return Found(first, tuple(f"{other.id} {other.name}" for other in others))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A joint work, and whether OpenAlex puts one of the two institutions below the other."""
+
+    work: JointWork
+    part_of: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """All that is loaded: joint works by partner, and how many claims name no work at all."""
+
+    works: Mapping[EntityId, Sequence[_Told]]
+    unnamed: int
+
+
+def _heard(asked: Asked, entity: EntityId) -> _Heard:
+    """Return the joint works by partner, each work once, the newest first."""
+    claims = _claims(asked.knowledge, entity)
+    records = reading.claims(asked.db, [c for found in claims.values() for c in found])
+    affirmed = {
+        key: claim
+        for key, claim in records.items()
+        if claim.polarity == "affirmed" and claim.modality == "actual"
+    }
+    named = {key: claim for key, claim in affirmed.items() if _address(claim)}
+    quotes = asked.knowledge.quotes_of({key: [key] for key in named})
+    speaks = _Technologies()
+    works = {}
+    for partner, ids in claims.items():
+        found = [_told(named[id_], quotes[id_], speaks) for id_ in ids if id_ in named]
+        if found:
+            works[partner] = _each_once(found)
+    return _Heard(works, len(affirmed) - len(named))
+
+
+def _claims(knowledge: Knowledge, entity: EntityId) -> dict[EntityId, list[ClaimId]]:
+    found: dict[EntityId, list[ClaimId]] = defaultdict(list)
+    for neighbour in knowledge.graph.neighbours(entity):
+        if neighbour.tie.kind == TIE:
+            found[neighbour.other].extend(neighbour.tie.claims)
+    return found
+
+
+def _told(claim: Claim, quotes: tuple[Quote, ...], speaks: "_Technologies") -> _Told:
+    attributes = claim.attributes
+    title, topic = _title(claim), attributes.get("topic", "")
+    work = JointWork(
+        work=_address(claim),
+        title=title,
+        date=claim.valid_from,
+        year=_year(claim),
+        topic=topic,
+        field=attributes.get("field", ""),
+        technologies=speaks.of(title, topic),
+        co_affiliated="co_affiliation" in attributes,
+        quotes=quotes,
+    )
+    return _Told(work, "part_of" in attributes)
+
+
+def _address(claim: Claim) -> str:
+    """Return the DOI of the work that a claim is of, else its address, else nothing."""
+    return claim.attributes.get("doi") or claim.attributes.get("work", "")
+
+
+def _title(claim: Claim) -> str:
+    lines = (line for item in claim.evidence for line in item.quote.splitlines())
+    return next((line[len(_TITLE) :] for line in lines if line.startswith(_TITLE)), "")
+
+
+def _each_once(found: Iterable[_Told]) -> list[_Told]:
+    """Return each work once: two records of it count once, and what either says of it holds."""
+    works: dict[str, _Told] = {}
+    for told in sorted(found, key=lambda t: (t.work.date or "", t.work.quotes[0].claim_id)):
+        before = works.get(told.work.work, told)
+        both = told.work.co_affiliated or before.work.co_affiliated
+        works[told.work.work] = _Told(
+            replace(told.work, co_affiliated=both), told.part_of or before.part_of
+        )
+    return sorted(works.values(), key=lambda t: (t.work.date or "", t.work.work), reverse=True)
+
+
+class _Technologies:
+    """Says which technologies works speak of; each title and topic is read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[WorkTechnology, ...]] = {}
+
+    def of(self, title: str, topic: str) -> tuple[WorkTechnology, ...]:
+        """Return the technologies that a title and a topic speak of, best first."""
+        key = title, topic
+        if key not in self._known:
+            self._known[key] = tuple(
+                WorkTechnology(found.technology, found.label, found.words)
+                for found in classify(f"{title}. {topic}")
+            )
+        return self._known[key]
+
+
+def _year(claim: Claim) -> int | None:
+    written = claim.attributes.get("year") or (claim.valid_from or "")[:4]
+    return int(written) if written.isdigit() else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The years that count, and the day: what is dated after it is not published yet."""
+
+    first: int
+    newest: int
+    day: str
+
+    @classmethod
+    def of(cls, heard: _Heard, *, years: int, day: str) -> "_Span":
+        """Count back from the newest year of which a joint work is loaded."""
+        known = [
+            told.work.year
+            for works in heard.works.values()
+            for told in works
+            if told.work.year is not None and (told.work.date or "") <= day
+        ]
+        newest = max(known, default=int(day[:4]))
+        return cls(newest - years + 1, newest, day)
+
+    def inside(self, works: Iterable[_Told], technology: str | None) -> list[_Told]:
+        """Return the works of these years that speak of the technology, if one is asked for."""
+        return [
+            told
+            for told in works
+            if told.work.year is not None
+            and self.first <= told.work.year
+            and (told.work.date or "") <= self.day
+            and (technology is None or technology in {t.technology for t in told.work.technologies})
+        ]
+
+    def left_out(self, heard: _Heard) -> Iterator[str]:
+        """Say what is loaded and does not count."""
+        known = {t.work.work: t.work for works in heard.works.values() for t in works}
+        later = {key for key, work in known.items() if (work.date or "") > self.day}
+        years = {key: work.year for key, work in known.items() if key not in later}
+        earlier = sum(year is not None and year < self.first for year in years.values())
+        undated = sum(year is None for year in years.values())
+        if earlier:
+            yield f"{_works(earlier)} before {self.first}"
+        if later:
+            yield f"{_works(len(later))} dated after {self.day}"
+        if undated:
+            yield f"{_works(undated)} without a year"
+        if heard.unnamed:
+            yield (
+                f"{heard.unnamed:,} statements of joint papers that name no work: crosstie"
+                f" neighbours NAME --kind {TIE}"
+            )
+
+
+def _works(count: int) -> str:
+    return "1 joint work" if count == 1 else f"{count:,} joint works"
+
+
+def _partners(
+    knowledge: Knowledge, inside: Mapping[EntityId, Sequence[_Told]]
+) -> tuple[Partner, ...]:
+    refs = knowledge.refs(inside)
+    identifiers = knowledge.identifiers(inside)
+    designations = knowledge.designations(inside)
+    exposures = knowledge.exposures(inside)
+    anchors = knowledge.anchors()
+    partners = []
+    for key, told in inside.items():
+        works = tuple(t.work for t in told)
+        anchor = anchors.get(key, "")
+        partners.append(
+            Partner(
+                entity=refs[key],
+                identifiers=_shown(identifiers[key]),
+                standing=_standing(anchor, designations[key], exposures[key], knowledge.day),
+                works=works,
+                by_year=_newest_first(str(work.year) for work in works),
+                by_topic=_most_first(work.topic for work in works if work.topic),
+                by_technology=_most_first(t.technology for w in works for t in w.technologies),
+                co_affiliated=sum(work.co_affiliated for work in works),
+                part_of=any(t.part_of for t in told),
+                anchor=anchor,
+                designations=designations[key],
+                exposures=exposures[key],
+            )
+        )
+    return tuple(sorted(partners, key=_weightiest_first))
+
+
+def _shown(identifiers: Sequence[Identifier]) -> dict[str, str]:
+    """Return the identifiers that people look organisations up by, one of each scheme."""
+    found: dict[str, str] = {}
+    for identifier in identifiers:
+        if identifier.scheme in _SHOWN_IDENTIFIERS:
+            found.setdefault(identifier.scheme, identifier.value)
+    return found
+
+
+def _standing(
+    anchor: str,
+    designations: Sequence[Designation],
+    exposures: Sequence[ExposurePath],
+    day: str,
+) -> Standing:
+    if anchor:
+        return "anchor"
+    if any(designation.in_force(day) for designation in designations):
+        return "designated"
+    if exposures:
+        return "exposed"
+    return "formerly_designated" if designations else "nothing_found"
+
+
+def _weightiest_first(partner: Partner) -> tuple[int, float, int, str, str]:
+    score = partner.exposures[0].score if partner.standing == "exposed" else 0.0
+    place = _ORDER.index(partner.standing)
+    return place, -score, -len(partner.works), partner.entity.name, partner.entity.id
+
+
+def _newest_first(years: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(years).items(), reverse=True))
+
+
+def _most_first(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
