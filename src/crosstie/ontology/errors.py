@@ -12,6 +12,7 @@
     ├── BackEndError                an optional reader (a model, an endpoint) that cannot go on
     │   ├── Unanswered              one document that it could not read; the others go on
     │   └── BudgetSpent             the user's budget is spent; what was read is kept
+    ├── FetchFailed                 an address whose answer is not to be had, or not to be used
     ├── EvidenceMismatch            a quote that is not in its document at its offsets
     └── WorkspaceError              the workspace's file: locked, damaged, too new, not one of ours
 
@@ -116,6 +117,27 @@ class Unanswered(BackEndError):
 
 class BudgetSpent(BackEndError):
     """The user's budget is spent; what was read is kept, and the next run goes on from there."""
+
+
+class FetchFailed(CrosstieError):
+    """An address whose answer is not to be had, or not to be used; `reason` is one of `REASONS`."""
+
+    REASONS = (
+        "address",
+        "robots",
+        "unreachable",
+        "refused",
+        "unwell",
+        "cut_off",
+        "huge",
+        "misdeclared",
+        "busy",
+        "disk",
+    )
+
+    def __init__(self, reason: str, problem: str, *, where: str = "", remedy: str = "") -> None:
+        self.reason = reason
+        super().__init__(problem, where=where, remedy=remedy)
 
 
 class EvidenceMismatch(CrosstieError):

@@ -13,6 +13,8 @@ from crosstie.store.engine import Transaction
 from crosstie.workspace.progress import Progress
 from crosstie.workspace.reports import LoadReport
 
+METHOD = "list/1"
+"""What claims read from lists bear as their method."""
 _BATCH = 1_000
 _SHOWN = 50
 # An edition with less than this share of the rows of the one before is no whole list, unless the

@@ -82,11 +82,12 @@ def load(
     if json:
         session.print_json(report)
         return
-    for line in _load_lines(report):
+    for line in load_lines(report):
         session.tell(line)
 
 
-def _load_lines(report: LoadReport) -> list[str]:
+def load_lines(report: LoadReport) -> list[str]:
+    """Return what to print of a list that was loaded."""
     lines = [f"{report.title}, edition of {report.as_of} ({report.layout})"]
     if report.unchanged:
         return [*lines, "  loaded before: nothing changed"]
