@@ -136,4 +136,17 @@ def _clause(whole: str, places: Sequence[tuple[int, int]], number: int) -> tuple
     )
     while first < last and whole[first] in " ,;，；—":
         first += 1
-    return first, last
+    return _with_antecedent(whole, first), last
+
+
+_RELATIVE = re.compile(r"(?:which|who|whose|where)\b")
+_ANTECEDENT = re.compile(r"(?:[A-Z][\w’'-]*\s){0,6}[A-Z][\w’'-]*(?:\s\([^()]{1,30}\))?,\s$")
+
+
+def _with_antecedent(whole: str, first: int) -> int:
+    """Return where a clause starts with the name that it tells of: "the Dock, which opened"."""
+    if not _RELATIVE.match(whole, first):
+        return first
+    reach = max(0, first - 100)
+    name = _ANTECEDENT.search(whole[reach:first])
+    return reach + name.start() if name else first

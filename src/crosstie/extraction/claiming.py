@@ -12,7 +12,7 @@ from crosstie.extraction.continued import go_on
 from crosstie.extraction.drafts import RawTie
 from crosstie.extraction.list_names import list_name
 from crosstie.extraction.measured import Measured
-from crosstie.extraction.measured_words import without_owner
+from crosstie.extraction.measured_words import whose_it_is, without_owner
 from crosstie.extraction.owners import Owners
 from crosstie.extraction.passages import Sentence, sentences
 from crosstie.extraction.revision import Draft, revised
@@ -281,7 +281,8 @@ def _cited(item: Checked, cited: Sequence[Sentence]) -> Sequence[Sentence]:
 def _details(item: Checked, owner: str) -> dict[str, str]:
     """Return where the figure stands, what it measures in the document's words, of which edition.
 
-    `other_amount` is the same amount in another currency, where one is given.
+    `other_amount` is the same amount in another currency, where one is given; `whose` are the words
+    for whose it is, where those name nobody that this reader knows.
     """
     measured = item.measured
     found = {"span": f"{measured.start}-{measured.end}"}
@@ -289,6 +290,8 @@ def _details(item: Checked, owner: str) -> dict[str, str]:
         found["other_amount"] = f"{measured.other[0]:g} {measured.other[1]}"
     if measured.phrase:
         found["measured"] = without_owner(measured.phrase, owner)
+        if whose := whose_it_is(found["measured"], owner):
+            found["whose"] = whose
     if item.edition is not None:
         found["edition"] = item.edition.year
         if item.edition.work:

@@ -19,6 +19,7 @@ _QUOTES = re.compile(r"[“”\"]")
 _HYPHENED = re.compile(r"[\w,.]+-[a-z]")
 # Measures that say no more than the unit does.
 VAGUE = frozenset({"amount", "count", "fraction", "%"})
+_OF = re.compile(r"\b(?:of|from)\s(\S.*)$")
 # Units behind which stands no thing that they count.
 _HAN_MEASURES = frozenset(
     {
@@ -169,3 +170,11 @@ def without_owner(phrase: str, owner: str) -> str:
     name = re.escape(owner)
     found = re.sub(rf"\s(?:of|from)\s(?:the\s)?{name}$|^{name}(?:[’']s\s|的)?", "", phrase)
     return _HAN_HEAD.sub("", found.strip()) or phrase
+
+
+def whose_it_is(phrase: str, owner: str) -> str:
+    """Return whose a measure is by its own words: "revenue of Selimian newspapers"; "" if none."""
+    match = _OF.search(phrase)
+    if match is None or owner.casefold() in phrase.casefold():
+        return ""
+    return match.group(1)

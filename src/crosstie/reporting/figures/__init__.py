@@ -1,0 +1,1 @@
+"""Figures, disputes and agreements, put together from claims and shown: charts, tables, maps."""
