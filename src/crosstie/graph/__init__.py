@@ -15,7 +15,7 @@ from crosstie.graph.paths import ChainMap, IdPath, IdStep
 from crosstie.graph.reading import TieReading, read_tie
 from crosstie.graph.rules import ExposureRules
 from crosstie.graph.rules_file import exposure_rules, load_exposure_rules
-from crosstie.graph.saving import open_graph, save_graph
+from crosstie.graph.saving import fetching, open_graph, save_graph
 from crosstie.graph.showing import exposure_path
 from crosstie.graph.worth import Scales, Terms
 
@@ -36,6 +36,7 @@ __all__ = [
     "TieReading",
     "exposure_path",
     "exposure_rules",
+    "fetching",
     "load_exposure_rules",
     "load_grades",
     "open_graph",

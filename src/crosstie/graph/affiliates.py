@@ -55,8 +55,8 @@ def holdings_above(graph: Graph, entity: EntityId, *, read: Read) -> tuple[Holdi
     seen, waiting = {entity}, [entity]
     while waiting:
         owned = waiting.pop()
-        for neighbour in graph.neighbours(owned):
-            if neighbour.tie.kind != "owns" or neighbour.forward:
+        for neighbour in graph.neighbours(owned, tie_kinds=("owns",)):
+            if neighbour.forward:
                 continue
             reading = read(neighbour.number)
             if reading.status not in _STATED or not reading.claims:

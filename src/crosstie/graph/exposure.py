@@ -33,6 +33,10 @@ class ExposureMap:
         reach = reach_of(graph, exposure_weighing(graph, terms), anchors, max_ties)
         return cls(graph, terms.rules.floor, reach)
 
+    def on(self, graph: Graph) -> Self:
+        """Return the same map on another opening of the same network."""
+        return type(self)(graph, self._floor, self._reach)
+
     def paths(self, start: EntityId, *, limit: int = 5, per_anchor: int = 1) -> tuple[IdPath, ...]:
         """Return the best paths, best first, none of them a better one with a part swapped.
 

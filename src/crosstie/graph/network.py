@@ -5,7 +5,7 @@ that follows from the ties alone.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -127,13 +127,22 @@ class Graph:
             return 0
         return len(self.arcs.ties[self.arcs.row(place)])
 
-    def neighbours(self, entity: EntityId) -> Iterator[Neighbour]:
-        """Yield every tie of the entity, seen from it, in a fixed order; none for a stranger."""
+    def neighbours(
+        self, entity: EntityId, *, tie_kinds: Collection[str] | None = None
+    ) -> Iterator[Neighbour]:
+        """Yield every tie of the entity, seen from it, in a fixed order; none for a stranger.
+
+        `tie_kinds` keeps to ties of these kinds: no other tie's record is fetched.
+        """
         place = self.places.get(entity)
         if place is None:
             return
         row = self.arcs.row(place)
-        for arc in range(row.start, row.stop):
+        arcs = np.arange(row.start, row.stop)
+        if tie_kinds is not None:
+            codes = [code for code, kind in enumerate(kinds().ties) if kind in tie_kinds]
+            arcs = arcs[np.isin(self.arcs.steps[row] // 2, codes)]
+        for arc in arcs.tolist():
             number = int(self.arcs.ties[arc])
             yield Neighbour(
                 self.ties[number],

@@ -15,6 +15,8 @@ from crosstie.ontology.ids import EntityId
 from crosstie.ontology.records import Tie
 
 _STATED = ("asserted", "reported")
+_UPWARD = {"affiliated_with": True, "owns": False}
+"""The kinds of tie that lead to a parent, and whether along the tie or against it."""
 Read = Callable[[int], TieReading]
 
 
@@ -40,7 +42,7 @@ def parents(
         below = waiting.popleft()
         if len(below.ties) == max_ties:
             continue
-        for neighbour in graph.neighbours(below.entity):
+        for neighbour in graph.neighbours(below.entity, tie_kinds=_UPWARD):
             if neighbour.other in {entity, *found} or not _is_upward(neighbour):
                 continue
             if _status(neighbour, read) in _STATED:
@@ -51,8 +53,7 @@ def parents(
 
 
 def _is_upward(neighbour: Neighbour) -> bool:
-    upward = {"affiliated_with": True, "owns": False}
-    return upward.get(neighbour.tie.kind) == neighbour.forward
+    return _UPWARD[neighbour.tie.kind] == neighbour.forward
 
 
 def _status(neighbour: Neighbour, read: Read | None) -> str:

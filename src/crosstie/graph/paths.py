@@ -67,6 +67,10 @@ class ChainMap:
         """Weigh every tie, in time linear in the ties."""
         return cls(graph, chain_weighing(graph, terms))
 
+    def on(self, graph: Graph) -> Self:
+        """Return the same map on another opening of the same network."""
+        return type(self)(graph, self._weighing)
+
     def paths(
         self, start: EntityId, goal: EntityId, *, max_ties: int = 4, limit: int = 5
     ) -> tuple[IdPath, ...]:

@@ -1,7 +1,7 @@
 """Keep a network as plain arrays in a folder, and open it memory-mapped: nothing is read ahead."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, overload
 
@@ -77,6 +77,16 @@ def open_graph(folder: Path, tie_of: Callable[[TieId], Tie] | None = None) -> Gr
         raise InputError(
             f"the saved network is damaged ({error})", where=str(folder), remedy="save it again"
         ) from error
+
+
+def fetching(graph: Graph, tie_of: Callable[[TieId], Tie]) -> Graph:
+    """Return the same network with another way to fetch its ties; one in memory stays as it is.
+
+    A network is so kept for many questions, each of which fetches in a transaction of its own.
+    """
+    if not isinstance(graph.ties, SavedTies):
+        return graph
+    return replace(graph, ties=graph.ties.fetching(tie_of))
 
 
 def _opened(folder: Path, tie_of: Callable[[TieId], Tie] | None) -> Graph:
@@ -166,6 +176,10 @@ class SavedTies(Sequence[Tie]):
         self._ids = ids
         self._tie_of = tie_of
         self._kinds = list(kinds().ties)
+
+    def fetching(self, tie_of: Callable[[TieId], Tie]) -> "SavedTies":
+        """Return the same ties, fetched in another way."""
+        return SavedTies(self._tie_ids, self._columns, self._ids, tie_of)
 
     def __len__(self) -> int:
         return len(self._tie_ids)

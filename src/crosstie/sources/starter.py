@@ -1,6 +1,7 @@
 """Read the starter pack: each curated entity and tie becomes a small document with its records."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources.abc import Traversable
 
 from crosstie.ontology.findings import Anchor
@@ -52,7 +53,12 @@ def read_starter(root: Traversable | None = None) -> Reading:
 
 def read_anchors(root: Traversable | None = None) -> tuple[Anchor, ...]:
     """Return the anchors of a pack (default: the shipped one), in the file's order."""
-    return load_pack(root).anchors
+    return _shipped_anchors() if root is None else load_pack(root).anchors
+
+
+@cache
+def _shipped_anchors() -> tuple[Anchor, ...]:
+    return load_pack().anchors
 
 
 def _rows(pack: StarterPack) -> Iterator[ListRow]:

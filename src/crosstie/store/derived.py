@@ -175,6 +175,11 @@ def _number(raw: bytes) -> int:
     return int.from_bytes(hashlib.sha256(raw).digest())
 
 
+def state(db: Transaction) -> str:
+    """Return the name of what the derived tables hold, also while newer documents wait for them."""
+    return fact(db, _SUM) or ""
+
+
 def weighed(db: Transaction) -> str | None:
     """Return which judgements the derived tables weigh; None when they must be made as a whole.
 

@@ -9,14 +9,15 @@ from crosstie.matching import NameIndex
 from crosstie.ontology.errors import NotFound, UsageError
 from crosstie.ontology.records import Entity
 from crosstie.sources.starter import read_anchors
-from crosstie.store import Store
+from crosstie.store import Store, derived
 from crosstie.store.engine import Transaction
+from crosstie.workspace.at_hand import AtHand, Keeping
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.lookup import Found, find_entity, shortened
 from crosstie.workspace.network import build_network, open_network
 from crosstie.workspace.progress import Progress
 from crosstie.workspace.question import Question
-from crosstie.workspace.resolving import open_index
+from crosstie.workspace.resolving import index_at_hand
 from crosstie.workspace.then import index_then, known_at
 
 
@@ -54,7 +55,9 @@ class Asked:
 
 
 @contextmanager
-def asking(store: Store, question: Question, *, now: str, progress: Progress) -> Iterator[Asked]:
+def asking(
+    store: Store, question: Question, at_hand: AtHand, *, now: str, progress: Progress
+) -> Iterator[Asked]:
     """Open one moment of a workspace for a question. Raises UsageError or DataFileError."""
     day = question.known_day()
     with store.reading() as db, known_at(db, day, progress=progress) as differs:
@@ -63,8 +66,14 @@ def asking(store: Store, question: Question, *, now: str, progress: Progress) ->
             # What was known on another day is asked seldom: it is not kept.
             if differs:
                 return build_network(db)
-            return open_network(db, store.path, progress=progress)
+            return open_network(db, store.path, at_hand, progress=progress)
 
-        knowledge = Knowledge(db, read_anchors(), today=now, network=network, question=question)
-        index = index_then(db) if differs else open_index(db, store.path, progress=progress)
+        knowledge = Knowledge(
+            db, read_anchors(), today=now, network=network, question=question,
+            keeping=Keeping(at_hand, "" if differs else derived.state(db)),
+        )  # fmt: skip
+        if differs:
+            index = index_then(db)
+        else:
+            index = index_at_hand(db, store.path, at_hand, progress=progress)
         yield Asked(db, store.path, knowledge, index)

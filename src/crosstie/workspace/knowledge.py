@@ -1,8 +1,9 @@
 """What is known of entities, for screening, dossiers and paths: read once, asked often."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
 from crosstie.graph import (
     ChainMap,
@@ -28,8 +29,10 @@ from crosstie.ontology.records import Identifier, Reason, Tie
 from crosstie.screening.identifiers import official_identifier
 from crosstie.store import reading, showing
 from crosstie.store.engine import Transaction
+from crosstie.workspace.at_hand import Keeping, keeping_nothing
 from crosstie.workspace.question import Question
 
+T = TypeVar("T")
 _QUOTES_PER_STEP = 3
 _PATHS = 5
 _PATHS_PER_ANCHOR = 2
@@ -39,7 +42,8 @@ class Knowledge:
     """Answers about entities from one moment of the workspace.
 
     `network` gives the network of ties when it is first needed. Paths lead to the anchors and, if
-    the question says so, to entities that a list names on its day.
+    the question says so, to entities that a list names on its day. `keeping` holds what follows
+    from the state of the workspace alone.
     """
 
     def __init__(
@@ -50,11 +54,13 @@ class Knowledge:
         today: str,
         network: Callable[[], Graph],
         question: Question | None = None,
+        keeping: Keeping | None = None,
     ) -> None:
         question = question or Question()
         self._db = db
         self._anchors = anchors
         self._network = network
+        self._keeping = keeping or keeping_nothing()
         self.question = question
         self.terms = question.terms(today=today)
         self.day = str(self.terms.day)
@@ -67,21 +73,38 @@ class Knowledge:
 
     @cached_property
     def _exposed(self) -> ExposureMap:
-        goals = set(self.anchors())
+        def made() -> ExposureMap:
+            goals = set(self.anchors())
+            if self.question.also_designated:
+                goals |= showing.designated_now(self._db, on=self.day)
+            return ExposureMap.build(self.graph, self.terms, goals, max_ties=self.question.max_ties)
+
+        # What a list names on a day follows from its editions, which are no part of the state.
         if self.question.also_designated:
-            goals |= showing.designated_now(self._db, on=self.day)
-        return ExposureMap.build(self.graph, self.terms, goals, max_ties=self.question.max_ties)
+            return made()
+        return self._kept(("exposed", self.question.max_ties), made).on(self.graph)
 
     @cached_property
     def _scales(self) -> Scales:
-        return Scales.of(self.graph, self.terms)
+        made = self._kept("scales", lambda: Scales.of(self.graph, self.terms))
+        return replace(made, graph=self.graph)
 
     @cached_property
     def _chains(self) -> ChainMap:
-        return ChainMap.build(self.graph, self.terms)
+        made = self._kept("chains", lambda: ChainMap.build(self.graph, self.terms))
+        return made.on(self.graph)
+
+    def _kept(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Keep what follows from the state, the day and the shipped rules; make the rest anew."""
+        if self.question.rules is not None or self.question.grades is not None:
+            return make()
+        return self._keeping.kept((name, self.day), make)
 
     @cached_property
     def _anchor_reasons(self) -> dict[EntityId, str]:
+        return self._keeping.kept("anchors", self._anchors_here)
+
+    def _anchors_here(self) -> dict[EntityId, str]:
         found: dict[EntityId, str] = {}
         for anchor in self._anchors:
             for entity_id in reading.entity_identified(self._db, "starter", anchor.slug):

@@ -2,22 +2,21 @@
 
 import shutil
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import urlsplit
 
-from crosstie.graph import Backer, Graph, Publication, open_graph, save_graph
+from crosstie.graph import Backer, Graph, Publication, fetching, open_graph, save_graph
 from crosstie.ontology.errors import InputError
 from crosstie.ontology.ids import ClaimId, TieId
 from crosstie.ontology.records import Tie
 from crosstie.store import derived, reading
 from crosstie.store.engine import Transaction
 from crosstie.store.vouching import Vouched, vouched_claims
+from crosstie.workspace.at_hand import AtHand
 from crosstie.workspace.progress import Progress
 
 _KEY_DIGITS = 16
-_TIES_AT_HAND = 50_000
 
 
 def network_path(workspace: Path) -> Path:
@@ -32,26 +31,32 @@ def build_network(db: Transaction) -> Graph:
     )
 
 
-def open_network(db: Transaction, workspace: Path, *, progress: Progress) -> Graph:
+def open_network(db: Transaction, workspace: Path, at_hand: AtHand, *, progress: Progress) -> Graph:
     """Open the network of the ties that the transaction sees, memory-mapped.
 
     It is made again if it is missing or older than the ties. Where it cannot be kept, on a full or
     read-only disk, it serves this run alone.
     """
-    key = (reading.fact(db, derived.FINGERPRINT) or "")[:_KEY_DIGITS]
-    folder = network_path(workspace) / key
+    state = derived.state(db)
 
-    @lru_cache(maxsize=_TIES_AT_HAND)
     def tie_of(tie_id: TieId) -> Tie:
-        return reading.tie(db, tie_id)
+        return at_hand.tie(state, tie_id, lambda key: reading.tie(db, key))
 
+    def opened() -> Graph:
+        return _opened(db, network_path(workspace), state[:_KEY_DIGITS], progress=progress)
+
+    return fetching(at_hand.kept(state, "network", opened), tie_of)
+
+
+def _opened(db: Transaction, beside: Path, key: str, *, progress: Progress) -> Graph:
     if key:
         with suppress(InputError):
-            return open_graph(folder, tie_of)
+            return open_graph(beside / key)
     progress("joining ties", 0, None)
     graph = build_network(db)
-    if key:
-        _keep(graph, folder, progress=progress)
+    if key and _keep(graph, beside / key, progress=progress):
+        with suppress(InputError):
+            return open_graph(beside / key)
     return graph
 
 
@@ -60,7 +65,7 @@ def drop_network(workspace: Path) -> None:
     shutil.rmtree(network_path(workspace), ignore_errors=True)
 
 
-def _keep(graph: Graph, folder: Path, *, progress: Progress) -> None:
+def _keep(graph: Graph, folder: Path, *, progress: Progress) -> bool:
     """Put the network beside the workspace in one move, and take older ones away.
 
     Another process may have an older one mapped: its files are unlinked, never written over.
@@ -74,10 +79,12 @@ def _keep(graph: Graph, folder: Path, *, progress: Progress) -> None:
             if other != draft:
                 shutil.rmtree(other, ignore_errors=True)
         draft.rename(folder)
+        return True
     except OSError as error:
         progress(f"the network cannot be kept beside the workspace ({error.strerror})", 0, None)
         if draft is not None:
             shutil.rmtree(draft, ignore_errors=True)
+        return False
 
 
 def _backers(db: Transaction) -> dict[ClaimId, Backer]:

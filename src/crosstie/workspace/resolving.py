@@ -13,6 +13,7 @@ from crosstie.resolution import key_uses, settle, tie_owned_claims, verdicts_in_
 from crosstie.store import Store, derived, reading
 from crosstie.store.derived import Derived
 from crosstie.store.engine import PATIENT, Transaction
+from crosstie.workspace.at_hand import AtHand
 from crosstie.workspace.judging import standing_judgements
 from crosstie.workspace.progress import Progress
 from crosstie.workspace.updating import Update, key_row, placement_row, uncertain_row, weighed_of
@@ -114,6 +115,15 @@ def save_index(
         # A full or read-only disk: the index serves this run, and the next one makes it again.
         progress("the index of names cannot be kept beside the workspace", 0, None)
     return index
+
+
+def index_at_hand(
+    db: Transaction, workspace: Path, at_hand: AtHand, *, progress: Progress
+) -> NameIndex:
+    """Return the index of the entities that the transaction sees, opened once for each state."""
+    return at_hand.kept(
+        derived.state(db), "index", lambda: open_index(db, workspace, progress=progress)
+    )
 
 
 def open_index(db: Transaction, workspace: Path, *, progress: Progress) -> NameIndex:

@@ -77,11 +77,11 @@ class Workspace:
     (`now`, ISO 8601 in UTC) only dates records and tells the age of lists.
     """
 
-    def __init__(self, store: Store, *, now: Callable[[], str], progress: Progress) -> None:
-        self._store = store
-        self._now = now
-        self._progress = progress
-        self._opened = Opened(store, now=now, progress=progress)
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._store = opened.store
+        self._now = opened.now
+        self._progress = opened.progress
 
     @classmethod
     def open(
@@ -91,9 +91,23 @@ class Workspace:
         create: bool = True,
         now: Callable[[], str] = _now,
         progress: Progress = silent,
+        settles: bool = True,
     ) -> Self:
-        """Open a workspace file, making it if `create`. Raises WorkspaceError."""
-        return cls(Store.open(Path(path), create=create), now=now, progress=progress)
+        """Open a workspace file, making it if `create`. Raises WorkspaceError.
+
+        With `settles` a question first works out what a stopped run left; a server answers from the
+        last state in which all was worked out, so that no reader waits for an import.
+        """
+        store = Store.open(Path(path), create=create)
+        return cls(Opened(store, now=now, progress=progress, settles=settles))
+
+    def settle(self) -> None:
+        """Work out what a stopped run left: documents that were read but not yet resolved."""
+        self._opened.settle()
+
+    def reporting_to(self, progress: Progress) -> Self:
+        """Return the same workspace for one caller, whose work tells its progress to another."""
+        return type(self)(self._opened.telling(progress))
 
     def __enter__(self) -> Self:
         return self
@@ -360,8 +374,7 @@ class Workspace:
 
     def review_queue(self, *, limit: int | None = None) -> tuple[ReviewPair, ...]:
         """Return the pairs that resolution leaves to people, likeliest first."""
-        self._opened.settle()
-        with self._store.reading() as db:
+        with self._opened.asking() as (db, _):
             return review_queue(db, limit=limit)
 
     def decide(

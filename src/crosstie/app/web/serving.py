@@ -14,7 +14,9 @@ def serve(settings: WebSettings) -> None:
     """Serve until Ctrl-C or SIGTERM. Raises UsageError where the port is taken or it is unsafe."""
     settings.check()
     _check_port(settings)
-    application = make_application(settings, Workspace.open(settings.workspace, create=False))
+    workspace = Workspace.open(settings.workspace, create=False, settles=False)
+    workspace.settle()
+    application = make_application(settings, workspace)
     uvicorn.run(
         application,
         host=settings.host,
