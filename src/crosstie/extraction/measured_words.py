@@ -15,6 +15,11 @@ _REACH = 110
 _MOST_MODIFIERS = 3
 # "Of all countries, 86 were classified as free": what is said of them tells them from the rest.
 _SAID_OF_THEM = re.compile(r"\s(?:were|are|was|is)\s([^,.;:]{3,60})")
+# "19 countries already equipped with reactors": what they do tells which ones are meant.
+_TOLD_BEHIND = re.compile(
+    r"(?:\sand\s(?:regions|territories|areas))?\s(?:(?:are|were|have|had|that|which)\s)?(?:already\s)?"
+    r"[a-z]+(?:ed|ing)\b(?:\s(?!(?:and|but|or|while|which)\b)[\w-]+){0,5}"
+)
 _QUOTES = re.compile(r"[“”\"]")
 _HYPHENED = re.compile(r"[\w,.]+-[a-z]")
 # Measures that say no more than the unit does.
@@ -97,7 +102,8 @@ def english_phrase(text: str, sentence: Sentence, measured: Measured) -> str:
         return counted
     of = _generic().search(before)
     if of is None:
-        return counted
+        told = _TOLD_BEHIND.match(text, measured.end, sentence.end)
+        return counted + (" ".join(["", *told.group().split()]) if told else "")
     what = " ".join(_modifiers(of.group("what")))
     return f"{what} {of.group('how')} {counted}" if what else counted
 
