@@ -93,10 +93,10 @@ def fonts() -> list[str]:
     return [*latin, *[name for name in _HAN if name in known][:1]]
 
 
-def missing_fonts(texts: Sequence[str]) -> list[str]:
-    """Return a notice where texts hold Chinese characters that no font here can show."""
+def missing_fonts(texts: Sequence[str], families: Sequence[str]) -> list[str]:
+    """Return a notice where texts hold Chinese characters that none of the fonts can show."""
     has_han = any("㐀" <= c <= "鿿" for text in texts for c in text)
-    return [NO_HAN_FONT] if has_han and not set(fonts()) & set(_HAN) else []
+    return [NO_HAN_FONT] if has_han and not set(families) & set(_HAN) else []
 
 
 def plain(text: str) -> str:

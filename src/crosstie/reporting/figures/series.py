@@ -189,7 +189,8 @@ def _contradictions(
     same: dict[tuple[str, str, str], list[tuple[Value, Point]]] = defaultdict(list)
     for value, point in found:
         if point.time is not None and point.polarity == "affirmed":
-            same[point.subject.id, point.time, point.modality].append((value, point))
+            whose = point.whose.casefold() or point.subject.id
+            same[whose, point.time, point.modality].append((value, point))
     against: dict[ClaimId, tuple[ClaimId, ...]] = {}
     for items in same.values():
         for value, point in items:

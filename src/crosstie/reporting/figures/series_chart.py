@@ -1,6 +1,6 @@
 """Draw series: values over time where there are times, else side by side; flags in plain sight."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,7 @@ def series_chart(
     import matplotlib as mpl
 
     palette, shown = PALETTES[theme], series[:MOST_PANELS]
-    notices = missing_fonts([words.title_of(one) for one in shown] + _names(shown))
+    notices = missing_fonts([words.title_of(one) for one in shown] + _names(shown), fonts())
     if len(series) > len(shown):
         notices.append(f"{len(series) - len(shown)} more series are in the CSV, not in the chart")
     heights = [_height(one) for one in shown]
@@ -185,21 +185,48 @@ def _over_time(axes: "Axes", series: Series, palette: Palette) -> None:
 
 
 def _line(axes: "Axes", points: Sequence[Point], colour: str, palette: Palette, unit: str) -> None:
-    actual = [p for p in points if p.is_actual and p.polarity == "affirmed"]
-    xs, ys = [_year(p) for p in actual], [p.amount for p in actual]
+    joined = _joined([p for p in points if p.is_actual and p.polarity == "affirmed"])
+    xs, ys = [_year(p) for p in joined], [p.amount for p in joined]
     axes.plot(xs, ys, color=colour, linewidth=2, solid_capstyle="round", zorder=2)
-    for number, point in enumerate(points):
+    for point in points:
         _mark(axes, _year(point), point.amount, point, colour, palette, upright=True)
-        label = words.short_value(point, unit)
-        before = [p.amount for p in points if _year(p) < _year(point)]
-        # The first value stands beside its mark, so that a falling line does not cross it.
-        above = number == 0 or point.amount >= before[-1] if before else True
-        axes.annotate(
-            plain(_signed(label, point)), (_year(point), point.upper or point.amount),
-            xytext=(0, 9 if above else -9), textcoords="offset points", ha="center",
-            va="bottom" if above else "top", fontsize=9.5, fontweight="bold",
-            color=palette.warning if point.flags or point.contradicted_by else palette.ink,
-        )  # fmt: skip
+        _label(axes, point, points, palette, unit)
+
+
+def _joined(points: Sequence[Point]) -> list[Point]:
+    """Return the points that a line runs through: one for each time.
+
+    Where sources differ on a time, the line keeps to the one that tells most of the others.
+    """
+    told = Counter(q.citation.document_id for p in points for q in p.quotes[:1])
+    by_time: dict[float, list[Point]] = defaultdict(list)
+    for point in points:
+        by_time[_year(point)].append(point)
+    return [
+        max(found, key=lambda p: sum(told[q.citation.document_id] for q in p.quotes[:1]))
+        for _, found in sorted(by_time.items())
+    ]
+
+
+def _label(
+    axes: "Axes", point: Point, points: Sequence[Point], palette: Palette, unit: str
+) -> None:
+    """Write a value beside its mark, where neither the line nor another value is."""
+    here = [p.amount for p in points if p.time == point.time]
+    before = [p.amount for p in points if _year(p) < _year(point)]
+    falling = bool(before) and point.amount < before[-1]
+    shift, across, along = (0, 9), "center", "bottom"
+    if len(here) > 1 and point.amount < max(here):
+        shift, across, along = (-10, 0), "right", "center"
+    elif falling:
+        shift, along = (0, -9), "top"
+    axes.annotate(
+        plain(_signed(words.short_value(point, unit), point)),
+        (_year(point), point.upper or point.amount), xytext=shift, textcoords="offset points",
+        ha=across, va=along, fontsize=9.5, fontweight="bold", zorder=5,
+        color=palette.warning if point.flags or point.contradicted_by else palette.ink,
+        bbox={"facecolor": palette.paper, "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
+    )  # fmt: skip
 
 
 def _signed(label: str, point: Point) -> str:
@@ -234,7 +261,7 @@ def _axes_of_time(axes: "Axes", series: Series, palette: Palette) -> None:
     years = sorted({_year(point) for point in series.points if point.time is not None})
     span = max(1.0, years[-1] - years[0])
     # The labels of the scale stand on its lines, left of the first value.
-    axes.set_xlim(years[0] - span * 0.2, years[-1] + span * 0.07)
+    axes.set_xlim(years[0] - span * 0.22, years[-1] + span * 0.07)
     ticks = sorted({int(year) for year in years})
     axes.set_xticks(ticks if len(ticks) <= 12 else ticks[:: len(ticks) // 12 + 1])
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))

@@ -21,6 +21,10 @@ AGREEMENT_COLUMNS = (
     "party", "other_party", "countries", "sectors", "sector_words", "sector_told_by", "status",
     "date", "others_not_named", "quote", "document", "publisher", "document_date", "claim_ids",
 )  # fmt: skip
+_COMPARED = {
+    "=": "exactly", "~": "about", ">": "more than", "<": "less than", ">=": "at least",
+    "<=": "at most", "range": "from-to",
+}  # fmt: skip
 # A spreadsheet runs a cell that begins so as a formula; documents are written by strangers.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -69,7 +73,7 @@ def _point_row(series: Series, point: Point) -> Sequence[str]:
     return [
         series.measure, series.unit, series.work, point.owner, point.subject.id,
         point.subject.country or "", point.time or "", point.time_kind,
-        words.reading_words(point), point.comparator, f"{point.amount:.12g}",
+        words.reading_words(point), _COMPARED[point.comparator], f"{point.amount:.12g}",
         "" if point.upper is None else f"{point.upper:.12g}", point.written, point.also_printed,
         "; ".join(words.flag_words(flag) for flag in point.flags),
         "; ".join(point.contradicted_by), point.stance,

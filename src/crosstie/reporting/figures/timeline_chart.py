@@ -50,7 +50,7 @@ def timeline_chart(
     palette = PALETTES[theme]
     shown = dispute.events[:_MOST_EVENTS]
     rows = [_row(event) for event in shown]
-    notices = missing_fonts([dispute.name, *(event.statement for event in shown)])
+    notices = missing_fonts([dispute.name, *(event.statement for event in shown)], fonts())
     if len(dispute.events) > len(shown):
         notices.append(f"{len(dispute.events) - len(shown)} later events are not in the chart")
     total = _HEAD + sum(row.height for row in rows) + _FOOT

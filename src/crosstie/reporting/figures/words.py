@@ -107,9 +107,12 @@ def sector_words(found: Agreement | AgreementCount) -> str:
 
 def count_words(count: AgreementCount) -> str:
     """Return a count against the named: "> 30 countries: 0 named, at least 31 not named"."""
+    # A Chinese figure ends in its measure word; what it counts stands behind it.
+    han = any("㐀" <= c <= "鿿" for c in count.written)
+    written = f"{count.written}{count.counted}" if han else count.written
     sign = _SIGNS[count.comparator]
     named = f"{len(count.named)} named"
     if count.missing is None:
-        return f"{sign} {count.written}: {named}".strip()
+        return f"{sign} {written}: {named}".strip()
     rest = f"at least {count.missing} not named" if count.missing else "all named"
-    return f"{sign} {count.written}: {named}, {rest}".strip()
+    return f"{sign} {written}: {named}, {rest}".strip()
