@@ -13,6 +13,7 @@ from crosstie.app.cli import (
     explaining,
     exporting,
     exposing,
+    fetching,
     figuring,
     framing,
     keeping,
@@ -45,6 +46,7 @@ app = typer.Typer(
 app.callback()(global_options)
 for group in (
     taking_in,
+    fetching,
     screening,
     exposing,
     asking,
