@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from crosstie.ontology.dispositions import Standing
 from crosstie.ontology.ids import ClaimId, DocumentId, EntityId
 from crosstie.ontology.records import Identifier, Name, Reason
 
@@ -170,6 +171,10 @@ class Hit:
     exposures: tuple[ExposurePath, ...] = ()
     anchor: str = ""
     """Why the entity is itself an anchor, if it is one."""
+    adverse: bool = False
+    """Whether anything is known that a screening looks for, also where it is not shown yet."""
+    disposition: Standing | None = None
+    """What a person decided on this match of this party, if anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,8 @@ class Finding:
 
     `outcome` is `hit` when a sure match is designated, exposed or an anchor; `possible` when that
     hangs on a match that a person should review; else `nothing_found`, also where the party was
-    recognised and nothing adverse is known of it (`hits` then says whom it was taken for).
+    recognised and nothing adverse is known of it (`hits` then says whom it was taken for). A match
+    that a person dismissed does not count; one that a person confirmed counts as sure.
     """
 
     party: Party
@@ -340,3 +346,5 @@ class Screening:
     valid_on: str = ""
     """The day on which listings and ties were to stand."""
     grades_version: str = ""
+    dispositions_version: str = ""
+    """What people had decided, as a fingerprint; empty if nothing was, or was to be heeded."""

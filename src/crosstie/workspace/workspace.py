@@ -26,8 +26,10 @@ from crosstie.store.searching import Passage
 from crosstie.workspace.adding import add_documents
 from crosstie.workspace.briefing import Briefings
 from crosstie.workspace.browsing import Browsing
+from crosstie.workspace.cases import Cases
 from crosstie.workspace.collaborations import Collaborations
 from crosstie.workspace.contents import bad_rows, status_of
+from crosstie.workspace.documents import Documents
 from crosstie.workspace.dossiers import dossier_of
 from crosstie.workspace.exporting import contents_of
 from crosstie.workspace.exposing import exposure_of
@@ -48,6 +50,7 @@ from crosstie.workspace.neighbours import kinds_wanted, surroundings
 from crosstie.workspace.network import drop_network
 from crosstie.workspace.opened import Opened
 from crosstie.workspace.picturing import Picturing
+from crosstie.workspace.portraits import Portraits
 from crosstie.workspace.progress import Progress, silent
 from crosstie.workspace.question import CHAINS, Question
 from crosstie.workspace.reading_run import RULES
@@ -432,6 +435,11 @@ class Workspace:
         return Briefings(self._opened)
 
     @property
+    def cases(self) -> Cases:
+        """Keep screenings as cases, and what people decided on their matches."""
+        return Cases(self._opened)
+
+    @property
     def collaborations(self) -> Collaborations:
         """Ask with whom an institution published, and what is known of its partners."""
         return Collaborations(self._opened)
@@ -440,6 +448,16 @@ class Workspace:
     def browsing(self) -> Browsing:
         """Look around as the pages do: offers to a search, the latest claims, documents."""
         return Browsing(self._opened)
+
+    @property
+    def portraits(self) -> Portraits:
+        """Show entities, each on a page of its own."""
+        return Portraits(self._opened)
+
+    @property
+    def documents(self) -> Documents:
+        """Open documents where a claim's words stand."""
+        return Documents(self._opened)
 
     @property
     def picturing(self) -> Picturing:
