@@ -40,9 +40,8 @@ def members_of(graph: Graph, group: EntityId) -> tuple[EntityId, ...]:
     return tuple(
         dict.fromkeys(
             neighbour.other
-            for neighbour in graph.neighbours(group)
-            if neighbour.tie.kind == "member_of"
-            and not neighbour.forward
+            for neighbour in graph.neighbours(group, tie_kinds=("member_of",))
+            if not neighbour.forward
             and neighbour.tie.status in _LIVE
         )
     )
@@ -57,8 +56,8 @@ def presences_of(
 ) -> Iterator[Presence]:
     """Yield where the company is present, by place and kind; `located_in` counts as an office."""
     found: dict[tuple[EntityId, str], list[Tie]] = defaultdict(list)
-    for neighbour in graph.neighbours(company):
-        if neighbour.forward and neighbour.tie.kind in _PRESENCE_KINDS and _is_live(neighbour):
+    for neighbour in graph.neighbours(company, tie_kinds=_PRESENCE_KINDS):
+        if neighbour.forward and _is_live(neighbour):
             for kind in _presence_kinds(neighbour.tie):
                 found[neighbour.other, kind].append(neighbour.tie)
     for (place, kind), ties in sorted(found.items()):

@@ -1,11 +1,15 @@
-"""Queries of pages that look around: names by their beginning, the latest claims."""
+"""Queries of pages that look around: names by their beginning, the latest claims, who is named."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crosstie.ontology.ids import ClaimId, EntityId
+from crosstie.ontology.ids import ClaimId, DocumentId, EntityId
 from crosstie.store.engine import Transaction
 
 _LAST = chr(0x10FFFF)
+_LIVE = "d.superseded_at IS NULL AND d.forgotten_at IS NULL"
+# Of the latest claims so many are looked at: those that read well come first among them.
+_LOOKED_AT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +22,26 @@ class BegunName:
 
 @dataclass(frozen=True, slots=True)
 class RecentRow:
-    """A claim with the entities at its ends, and when it was recorded."""
+    """A claim with the entities at its ends, where it was made, and when it was recorded."""
 
     claim: ClaimId
     kind: str
     subject: EntityId
     object: EntityId
+    document: DocumentId
     recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamingDocument:
+    """A document, list row or curated fact that names an entity, and how often."""
+
+    id: DocumentId
+    origin: str
+    title: str
+    publisher: str | None
+    date: str | None
+    times: int
 
 
 def names_beginning(db: Transaction, key: str, *, limit: int) -> list[BegunName]:
@@ -43,14 +60,65 @@ def names_beginning(db: Transaction, key: str, *, limit: int) -> list[BegunName]
 
 
 def recent_claims(db: Transaction, *, limit: int) -> list[RecentRow]:
-    """Return the ties that documents claimed, recorded last first."""
+    """Return the ties that documents claimed, recorded last first; one for each tie.
+
+    What two organisations have to do with each other comes before what is said of a thing or a
+    place, and no document speaks twice before the others have.
+    """
     rows = db.exec_driver_sql(
-        "SELECT c.id, c.predicate, s.entity_id, o.entity_id, c.recorded_at FROM claims c"
-        " JOIN documents d ON d.id = c.document_id"
+        "SELECT c.id, c.predicate, s.entity_id, o.entity_id, c.document_id, c.recorded_at"
+        f" FROM claims c JOIN documents d ON d.id = c.document_id AND {_LIVE}"
         " JOIN entity_mentions s ON s.mention_id = c.subject"
         " JOIN entity_mentions o ON o.mention_id = c.object"
-        " WHERE d.origin = 'document' AND d.forgotten_at IS NULL AND c.superseded_at IS NULL"
+        " WHERE d.origin = 'document' AND c.superseded_at IS NULL AND d.seq IN"
+        " (SELECT seq FROM documents WHERE origin = 'document' ORDER BY seq DESC LIMIT 60)"
         " ORDER BY c.recorded_at DESC, c.id LIMIT ?",
-        (limit,),
+        (_LOOKED_AT,),
     )
-    return [RecentRow(*row) for row in rows]
+    found: dict[tuple[str, str, str], RecentRow] = {}
+    for row in rows:
+        found.setdefault((str(row[2]), str(row[1]), str(row[3])), RecentRow(*row))
+    return list(found.values())[: max(limit, _LOOKED_AT)]
+
+
+def naming_documents(
+    db: Transaction, entity: EntityId, *, limit: int
+) -> tuple[list[NamingDocument], int]:
+    """Return the documents that name an entity, prose first and the newest, and their number."""
+    rows = db.exec_driver_sql(
+        "SELECT d.id, d.origin, coalesce(nullif(d.title, ''), d.name), d.publisher, d.date,"
+        " count(*), count(*) OVER () FROM entity_mentions m"
+        " JOIN mentions x ON x.id = m.mention_id"
+        f" JOIN documents d ON d.id = x.document_id AND {_LIVE}"
+        " WHERE m.entity_id = ? GROUP BY d.id"
+        " ORDER BY d.origin <> 'document', d.date DESC, d.id LIMIT ?",
+        (entity, limit),
+    ).fetchall()
+    found = [
+        NamingDocument(DocumentId(row[0]), row[1], row[2], row[3] or None, row[4] or None, row[5])
+        for row in rows
+    ]
+    return found, int(rows[0][6]) if rows else 0
+
+
+def counted(db: Transaction) -> dict[str, int]:
+    """Return how many live documents, rows, facts, and how many entities and ties there are."""
+    rows = db.exec_driver_sql(f"SELECT origin, count(*) FROM documents d WHERE {_LIVE} GROUP BY 1")
+    found = {str(row[0]): int(row[1]) for row in rows}
+    counts = {
+        "documents": found.get("document", 0),
+        "list_rows": found.get("list", 0),
+        "starter_facts": found.get("starter", 0),
+    }
+    for table in ("entities", "ties", "uncertain"):
+        counts[table] = int(db.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+    return counts
+
+
+def last_records(db: Transaction) -> str:
+    """Return a mark of what was read and judged: it changes with each document and judgement."""
+    parts: Sequence[object] = db.exec_driver_sql(
+        "SELECT (SELECT max(seq) FROM documents), (SELECT count(*) FROM documents"
+        " WHERE forgotten_at IS NOT NULL), (SELECT max(id) FROM editions)"
+    ).one()
+    return "-".join(str(part or 0) for part in parts)

@@ -16,8 +16,8 @@ from crosstie.workspace.reports import Status
 def status_of(db: Transaction, *, path: str, now: str) -> Status:
     """Return what is in the workspace at `now` (ISO 8601), and which lists are too old."""
     editions = tuple(reading.editions(db))
-    latest = _in_force(editions)
-    stale = {key: _stale_days(edition, now) for key, edition in latest.items()}
+    latest = in_force(editions)
+    stale = {key: stale_days(edition, now) for key, edition in latest.items()}
     states = tuple(reading.document_states(db))
     return Status(
         path=path,
@@ -40,11 +40,11 @@ def searched_in(db: Transaction, *, now: str) -> tuple[Searched, ...]:
             as_of=edition.as_of,
             records=edition.rows_in,
             other_editions=max(0, rows.get(edition.source.id, 0) - edition.rows_in),
-            stale_days=_stale_days(edition, now),
+            stale_days=stale_days(edition, now),
             scope=edition.scope,
             sha256=edition.sha256,
         )
-        for edition in _in_force(reading.editions(db)).values()
+        for edition in in_force(reading.editions(db)).values()
     ]
     documents = reading.counts(db)["documents"]
     return (*found, Searched("documents", "Documents added by the user", None, documents))
@@ -59,7 +59,7 @@ def bad_rows(db: Transaction) -> list[str]:
     ]
 
 
-def _in_force(editions: Iterable[Edition]) -> dict[str, Edition]:
+def in_force(editions: Iterable[Edition]) -> dict[str, Edition]:
     """Return each source's latest whole edition, or its latest part where there is no whole one."""
     found: dict[str, Edition] = {}
     for edition in editions:
@@ -69,7 +69,7 @@ def _in_force(editions: Iterable[Edition]) -> dict[str, Edition]:
     return found
 
 
-def _stale_days(edition: Edition, now: str) -> int | None:
+def stale_days(edition: Edition, now: str) -> int | None:
     """Return an edition's age in days if it is too old; a partial date counts from its end."""
     then = last_day(edition.as_of)
     if then is None:

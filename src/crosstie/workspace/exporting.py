@@ -6,7 +6,7 @@ from functools import lru_cache
 from crosstie.graph import Graph
 from crosstie.ontology.ids import DocumentId, EntityId
 from crosstie.ontology.kinds import kinds
-from crosstie.ontology.records import Document, Entity
+from crosstie.ontology.records import Document, Entity, Tie
 from crosstie.ontology.rollups import Presence
 from crosstie.reporting.exports import Contents
 from crosstie.store import reading, showing
@@ -24,14 +24,12 @@ def contents_of(
     """
     graph = knowledge.graph
     wanted = set(_within(graph, around, depth)) if around else None
-    entities = [
-        entity
-        for entity in reading.all_entities(db)
-        if entity.kind != "person" and (wanted is None or entity.id in wanted)
-    ]
+    every = reading.all_entities(db) if wanted is None else reading.entities(db, wanted).values()
+    entities = [entity for entity in every if entity.kind != "person"]
     held = {entity.id for entity in entities}
+    near = graph.ties if wanted is None else _among(graph, held)
     ties = sorted(
-        (tie for tie in graph.ties if tie.subject in held and tie.object in held),
+        (tie for tie in near if tie.subject in held and tie.object in held),
         key=lambda tie: tie.id,
     )
     return Contents(
@@ -57,6 +55,11 @@ def _within(graph: Graph, start: EntityId, depth: int) -> Iterable[EntityId]:
         edge = [n.other for key in edge for n in graph.neighbours(key) if n.other not in found]
         found.update(edge)
     return found
+
+
+def _among(graph: Graph, held: Iterable[EntityId]) -> Iterable[Tie]:
+    found = (neighbour for key in held for neighbour in graph.neighbours(key))
+    return {neighbour.number: neighbour.tie for neighbour in found}.values()
 
 
 def _presences(knowledge: Knowledge, entities: Iterable[Entity]) -> list[Presence]:

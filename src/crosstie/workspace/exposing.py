@@ -33,7 +33,7 @@ def exposure_of(asked: Asked, name: str, *, now: str, affiliates: Path | None = 
         entity=showing.entity_ref(entity),
         anchor=knowledge.anchors().get(entity.id, ""),
         paths=knowledge.exposures([entity.id])[entity.id],
-        affiliates=_affiliates(asked.db, knowledge, entity.id, affiliates),
+        affiliates=affiliates_of(asked.db, knowledge, entity.id, affiliates),
         as_of=knowledge.question.known_day(),
         valid_on=knowledge.day,
         max_ties=knowledge.question.max_ties,
@@ -45,8 +45,8 @@ def exposure_of(asked: Asked, name: str, *, now: str, affiliates: Path | None = 
     )
 
 
-def _affiliates(
-    db: Transaction, knowledge: Knowledge, entity: EntityId, own: Path | None
+def affiliates_of(
+    db: Transaction, knowledge: Knowledge, entity: EntityId, own: Path | None = None
 ) -> tuple[AffiliateFinding, ...]:
     """Return a finding for each rule by which a listed owner matters, also below its share."""
     rules = load_affiliates(own) if own is not None else affiliates_rules()

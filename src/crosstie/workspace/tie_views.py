@@ -14,13 +14,16 @@ NOT_YET = "not yet"
 
 
 def tie_views(
-    knowledge: Knowledge, ties: Sequence[tuple[EntityId, Neighbour]]
+    knowledge: Knowledge,
+    ties: Sequence[tuple[EntityId, Neighbour]],
+    *,
+    quotes_each: int = _QUOTES_PER_TIE,
 ) -> tuple[TieView, ...]:
-    """Return each tie as seen from the entity beside it, in their order."""
+    """Return each tie as seen from the entity beside it, in their order, with its first quotes."""
     readings = [knowledge.read(neighbour.number) for _, neighbour in ties]
     quotes = knowledge.quotes_of(
         {n.tie.id: (*r.claims, *r.denials) for (_, n), r in zip(ties, readings, strict=True)},
-        limit=_QUOTES_PER_TIE,
+        limit=quotes_each,
     )
     refs = knowledge.refs({neighbour.other for _, neighbour in ties})
     views = []

@@ -57,14 +57,15 @@ def track_universities(
     `only` asks for one; `today` (ISO 8601) decides which designations are in force.
     """
     graph, refs = knowledge.graph, References(knowledge)
-    kinds = reading.entity_kinds(db)
-    universities = [key for key in graph.entity_ids if kinds[key] == "university"]
-    if only:
-        if kinds[only] != "university":
-            name, kind = refs(only).name, kinds[only].replace("_", " ")
-            raise UsageError(
-                f"`{name}` is no university but a {kind}", remedy=f"crosstie show `{name}`"
-            )
+    if only is None:
+        kinds = reading.entity_kinds(db)
+        universities = [key for key in graph.entity_ids if kinds[key] == "university"]
+    elif (asked := refs(only)).kind != "university":
+        kind = asked.kind.replace("_", " ")
+        raise UsageError(
+            f"`{asked.name}` is no university but a {kind}", remedy=f"crosstie show `{asked.name}`"
+        )
+    else:
         universities = [only]
     designations = knowledge.designations(universities)
     rows = [
