@@ -1,8 +1,9 @@
 """Step 1: gather mentions into atoms, and atoms into blocks that share a name or an identifier.
 
 An atom is all mentions of one document that write the same words, or all rows that say the same of
-an organisation, name for name (an authority stands in thousands of rows). It is *qualified* when it
-carries more than names in prose: an identifier, or in a row a country or further names.
+an organisation, name for name and number for number (an authority stands in thousands of rows, a
+university on thousands of papers). It is *qualified* when it carries more than names in prose: an
+identifier, or in a row a country or further names.
 """
 
 from collections import defaultdict
@@ -148,7 +149,7 @@ def atoms_of(
         rank = ORIGIN_RANK[origins[mention.document_id]]
         # Equal ids are one mention that was handed in twice.
         alone: tuple[object, ...] = (mention.id,)
-        group = alone if mention.id in judged else _sameness(mention, rank, keys) or alone
+        group = alone if mention.id in judged else _sameness(mention, rank, keys, rules) or alone
         grouped.setdefault((rank, *group), []).append(mention)
     atoms: list[Atom] = []
     for members in grouped.values():
@@ -169,17 +170,25 @@ def _is_qualified(mention: Mention, rank: int) -> bool:
     return in_row and (mention.country is not None or len(mention.names) > 1)
 
 
-def _sameness(mention: Mention, rank: int, keys: KeyTable) -> tuple[object, ...] | None:
+def _sameness(
+    mention: Mention, rank: int, keys: KeyTable, rules: IdentityRules
+) -> tuple[object, ...] | None:
     """Return what makes two mentions one from the start; None for a mention that stands alone."""
     spelt = [keys.key(name) for name in mention.names]
     if rank == ORIGIN_RANK["document"] and not _is_qualified(mention, rank):
         normal = spelt[0].normal
         return (mention.document_id, mention.kind, mention.country, normal) if normal else None
-    if mention.identifiers or not _is_qualified(mention, rank) or all(k.weak for k in spelt):
+    if rank == ORIGIN_RANK["document"] or not _is_qualified(mention, rank):
+        return None
+    merges = any(i.scheme in rules.merging and is_well_formed(i) for i in mention.identifiers)
+    if not merges and all(k.weak for k in spelt):
         return None
     # As spelt, and not as folded: a folded legal form can hide that they are two companies.
     names = sorted((letters_of(name.text), name.kind) for name in mention.names)
-    return (mention.kind, mention.country, letters_of(mention.names[0].text), *names)
+    # A university stands on thousands of papers, each time under the same number.
+    numbers = sorted((i.scheme, i.value) for i in mention.identifiers)
+    main = letters_of(mention.names[0].text)
+    return (mention.kind, mention.country, main, *names, *numbers)
 
 
 def letters_of(text: str) -> str:
