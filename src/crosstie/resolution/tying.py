@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from crosstie.ontology.ids import ClaimId, DocumentId, EntityId, MentionId, TieId, content_id
 from crosstie.ontology.kinds import kinds
@@ -51,7 +52,8 @@ def tie_owned_claims(
     for claim in claims:
         ends = None if claim.id in rejected else tie_ends(claim, owner)
         if ends is not None:
-            grouped[ends][claim.id] = claim
+            # Quotes make up most of a claim, and no tie is made of them.
+            grouped[ends][claim.id] = replace(claim, evidence=())
     ties = [_tie(ends, list(found.values()), publishers) for ends, found in grouped.items()]
     return tuple(sorted(ties, key=lambda tie: tie.id))
 

@@ -1,6 +1,6 @@
 """With whom an institution published, in which technology, and what is known of each partner."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +14,7 @@ from crosstie.ontology.collaborations import (
     WorkTechnology,
 )
 from crosstie.ontology.errors import NotFound, UsageError
-from crosstie.ontology.findings import Designation, ExposurePath, Quote
+from crosstie.ontology.findings import Designation, ExposurePath
 from crosstie.ontology.ids import ClaimId, EntityId
 from crosstie.ontology.records import Claim, Identifier
 from crosstie.screening.identifiers import official_identifier
@@ -81,12 +81,7 @@ def _partnerships(
             remedy="load works: crosstie load openalex FILE",
         )
     span = _Span.of(heard, years=years, day=knowledge.day)
-    inside = {
-        partner: kept
-        for partner, works in heard.works.items()
-        if (kept := span.inside(works, technology))
-    }
-    partners = _partners(knowledge, inside)
+    partners = _partners(knowledge, _inside(knowledge, heard, span, technology))
     return Partnerships(
         institution=showing.entity_ref(entity),
         first=span.first,
@@ -122,10 +117,18 @@ def _found(asked: Asked, institution: str) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A joint work, and whether OpenAlex puts one of the two institutions below the other."""
+    """A joint work as a claim tells it; its technologies and quotes are looked up if it counts.
+
+    `part_of` says that OpenAlex puts one of the two institutions below the other.
+    """
 
     work: JointWork
+    claim: ClaimId
     part_of: bool
+
+    def speaks_of(self, technology: str) -> bool:
+        """Return whether the work's title or topic speaks of a technology."""
+        return any(found.technology == technology for found in self.work.technologies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,47 +141,33 @@ class _Heard:
 
 def _heard(asked: Asked, entity: EntityId) -> _Heard:
     """Return the joint works by partner, each work once, the newest first."""
-    claims = _claims(asked.knowledge, entity)
-    records = reading.claims(asked.db, [c for found in claims.values() for c in found])
-    affirmed = {
-        key: claim
-        for key, claim in records.items()
-        if claim.polarity == "affirmed" and claim.modality == "actual"
-    }
-    named = {key: claim for key, claim in affirmed.items() if _address(claim)}
-    quotes = asked.knowledge.quotes_of({key: [key] for key in named})
-    speaks = _Technologies()
-    works = {}
-    for partner, ids in claims.items():
-        found = [_told(named[id_], quotes[id_], speaks) for id_ in ids if id_ in named]
+    works, unnamed = {}, 0
+    for neighbour in asked.knowledge.graph.neighbours(entity):
+        if neighbour.tie.kind != TIE:
+            continue
+        claims = reading.claims(asked.db, neighbour.tie.claims).values()
+        affirmed = [c for c in claims if c.polarity == "affirmed" and c.modality == "actual"]
+        found = [_told(claim) for claim in affirmed if _address(claim)]
+        unnamed += len(affirmed) - len(found)
         if found:
-            works[partner] = _each_once(found)
-    return _Heard(works, len(affirmed) - len(named))
+            works[neighbour.other] = _each_once(found)
+    return _Heard(works, unnamed)
 
 
-def _claims(knowledge: Knowledge, entity: EntityId) -> dict[EntityId, list[ClaimId]]:
-    found: dict[EntityId, list[ClaimId]] = defaultdict(list)
-    for neighbour in knowledge.graph.neighbours(entity):
-        if neighbour.tie.kind == TIE:
-            found[neighbour.other].extend(neighbour.tie.claims)
-    return found
-
-
-def _told(claim: Claim, quotes: tuple[Quote, ...], speaks: "_Technologies") -> _Told:
+def _told(claim: Claim) -> _Told:
     attributes = claim.attributes
-    title, topic = _title(claim), attributes.get("topic", "")
     work = JointWork(
         work=_address(claim),
-        title=title,
+        title=_title(claim),
         date=claim.valid_from,
         year=_year(claim),
-        topic=topic,
+        topic=attributes.get("topic", ""),
         field=attributes.get("field", ""),
-        technologies=speaks.of(title, topic),
+        technologies=(),
         co_affiliated="co_affiliation" in attributes,
-        quotes=quotes,
+        quotes=(),
     )
-    return _Told(work, "part_of" in attributes)
+    return _Told(work, claim.id, "part_of" in attributes)
 
 
 def _address(claim: Claim) -> str:
@@ -194,13 +183,33 @@ def _title(claim: Claim) -> str:
 def _each_once(found: Iterable[_Told]) -> list[_Told]:
     """Return each work once: two records of it count once, and what either says of it holds."""
     works: dict[str, _Told] = {}
-    for told in sorted(found, key=lambda t: (t.work.date or "", t.work.quotes[0].claim_id)):
+    for told in sorted(found, key=lambda t: (t.work.date or "", t.claim)):
         before = works.get(told.work.work, told)
         both = told.work.co_affiliated or before.work.co_affiliated
-        works[told.work.work] = _Told(
-            replace(told.work, co_affiliated=both), told.part_of or before.part_of
+        works[told.work.work] = replace(
+            told,
+            work=replace(told.work, co_affiliated=both),
+            part_of=told.part_of or before.part_of,
         )
     return sorted(works.values(), key=lambda t: (t.work.date or "", t.work.work), reverse=True)
+
+
+def _inside(
+    knowledge: Knowledge, heard: _Heard, span: "_Span", technology: str | None
+) -> dict[EntityId, list[_Told]]:
+    """Return the works that count, by partner, with their technologies and their quotes."""
+    speaks = _Technologies()
+    kept: dict[EntityId, list[_Told]] = {}
+    for partner, works in heard.works.items():
+        spoken = [speaks.added(told) for told in works if span.holds(told.work)]
+        found = [told for told in spoken if technology is None or told.speaks_of(technology)]
+        if found:
+            kept[partner] = found
+    quotes = knowledge.quotes_of({t.claim: [t.claim] for found in kept.values() for t in found})
+    return {
+        partner: [replace(t, work=replace(t.work, quotes=quotes[t.claim])) for t in found]
+        for partner, found in kept.items()
+    }
 
 
 class _Technologies:
@@ -209,15 +218,15 @@ class _Technologies:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], tuple[WorkTechnology, ...]] = {}
 
-    def of(self, title: str, topic: str) -> tuple[WorkTechnology, ...]:
-        """Return the technologies that a title and a topic speak of, best first."""
-        key = title, topic
+    def added(self, told: _Told) -> _Told:
+        """Return a work with the technologies that its title and topic speak of, best first."""
+        key = told.work.title, told.work.topic
         if key not in self._known:
             self._known[key] = tuple(
                 WorkTechnology(found.technology, found.label, found.words)
-                for found in classify(f"{title}. {topic}")
+                for found in classify(". ".join(key))
             )
-        return self._known[key]
+        return replace(told, work=replace(told.work, technologies=self._known[key]))
 
 
 def _year(claim: Claim) -> int | None:
@@ -245,16 +254,9 @@ class _Span:
         newest = max(known, default=int(day[:4]))
         return cls(newest - years + 1, newest, day)
 
-    def inside(self, works: Iterable[_Told], technology: str | None) -> list[_Told]:
-        """Return the works of these years that speak of the technology, if one is asked for."""
-        return [
-            told
-            for told in works
-            if told.work.year is not None
-            and self.first <= told.work.year
-            and (told.work.date or "") <= self.day
-            and (technology is None or technology in {t.technology for t in told.work.technologies})
-        ]
+    def holds(self, work: JointWork) -> bool:
+        """Return whether a work counts."""
+        return work.year is not None and self.first <= work.year and (work.date or "") <= self.day
 
     def left_out(self, heard: _Heard) -> Iterator[str]:
         """Say what is loaded and does not count."""
