@@ -1,4 +1,4 @@
-"""What stands before every page: headers, the token, forged requests, sizes and rates.
+"""What stands before every page: the host's name, the token, forged requests, sizes and rates.
 
 Written as one ASGI layer: a request that is refused here never reaches a route.
 """
@@ -6,39 +6,30 @@ Written as one ASGI layer: a request that is refused here never reaches a route.
 import hmac
 import secrets
 import time
-from collections import OrderedDict, deque
-from collections.abc import Callable, Mapping
-from http.cookies import SimpleCookie
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from crosstie.app.web.problems import Problem, TooLarge, answer
+from crosstie.app.web import refusals
+from crosstie.app.web.headers import HEADERS
+from crosstie.app.web.problems import TooLarge
+from crosstie.app.web.rates import Rate
 from crosstie.app.web.settings import WebSettings, is_loopback
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
-    " font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS = {
-    "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
-}
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _CSRF, _TOKEN = "crosstie_csrf", "crosstie_token"
-_ADDRESSES = 10_000
-_MINUTE = 60.0
-_FORGED = "the request does not come from a page of this server"
-_BUSY = "more requests than this server takes"
+_CSRF_LENGTH = 32
+# What is no upload is a form of a few fields, or a thousand names as JSON.
+_FORM_BYTES = 2_000_000
+_WRONG_TOKENS_PER_MINUTE = 20
+# Programs ask here with a form, as the reconciliation protocol has it; it changes nothing.
+_FORMS_OF_PROGRAMS = "/api/reconcile"
+_SEARCHES = ("/search", "/api/reconcile", "/api/screen")
 
 
 class Guard:
@@ -49,8 +40,9 @@ class Guard:
     ) -> None:
         self._inner = inner
         self._settings = settings
-        self._searches = _Rate(settings.searches_per_minute, clock)
-        self._uploads = _Rate(settings.uploads_per_minute, clock)
+        self._searches = Rate(settings.searches_per_minute, clock)
+        self._uploads = Rate(settings.uploads_per_minute, clock)
+        self._wrong_tokens = Rate(_WRONG_TOKENS_PER_MINUTE, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -62,9 +54,9 @@ class Guard:
             # Style sheets, fonts and outlines: the same on every machine, so nothing to guard.
             await self._inner(scope, receive, _dressed(send, ""))
             return
-        cookies = SimpleCookie(request.headers.get("cookie", ""))
-        given = cookies[_CSRF].value if _CSRF in cookies else ""
-        csrf = given if len(given) >= 32 else secrets.token_urlsafe(32)
+        cookies = _cookies(request)
+        given = cookies.get(_CSRF, "")
+        csrf = given if len(given) >= _CSRF_LENGTH else secrets.token_urlsafe(_CSRF_LENGTH)
         scope["crosstie.csrf"] = csrf
         fresh = csrf if csrf != given else ""
         refusal = self._refusal(request, cookies, given)
@@ -73,165 +65,118 @@ class Guard:
             return
         await self._inner(scope, _bounded(receive, self._limit(request)), _dressed(send, fresh))
 
-    def _refusal(self, request: Request, cookies: SimpleCookie, csrf: str) -> Response | None:
+    def _refusal(self, request: Request, cookies: dict[str, str], csrf: str) -> Response | None:
         if not self._known_host(request.headers):
-            # A page of another site whose name was turned to this machine (DNS rebinding).
-            return _refused(
-                request,
-                421,
-                "Misdirected request",
-                "this server has another name",
-                "use the address that `crosstie serve` printed",
-            )
+            return refusals.misdirected(request)
         if self._settings.token:
-            entering = self._entering(request)
-            if entering is not None:
-                return entering
-            if not self._known(request, cookies):
-                return _refused(
-                    request,
-                    401,
-                    "A token is needed",
-                    "this server asks for a token",
-                    "open /?token=… once, or send Authorization: Bearer …",
-                )
-        too_many = self._too_many(request)
-        if too_many is not None:
-            return too_many
+            stopped = self._at_the_door(request, cookies)
+            if stopped is not None:
+                return stopped
+        wait = self._wait(request)
+        if wait:
+            return refusals.too_many(request, wait)
         declared = request.headers.get("content-length", "0")
-        if not declared.isdigit() or int(declared) > self._limit(request):
-            return _refused(
-                request,
-                413,
-                "Too large",
-                f"more than {self._limit(request):,} bytes",
-                "send a smaller file",
-            )
+        if not declared.isdecimal() or int(declared) > self._limit(request):
+            return refusals.too_large(request, self._limit(request))
         if request.method not in _SAFE and not self._meant(request, csrf):
-            return _refused(request, 403, "Not accepted", _FORGED, "open the page again and repeat")
+            return refusals.forged(request)
         return None
 
     def _limit(self, request: Request) -> int:
-        return self._settings.upload_bytes
+        return self._settings.upload_bytes if _is_upload(request) else _FORM_BYTES
 
     def _known_host(self, headers: Headers) -> bool:
-        host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+        host = _host(headers.get("host", ""))
         if is_loopback(host) or host in self._settings.origins or host == self._settings.host:
             return True
         # With a token the server is meant for others, who may call it by any name.
         return bool(self._settings.token)
 
-    def _entering(self, request: Request) -> Response | None:
-        """Take the token out of the address at once, so that it stays in no history."""
-        given = request.query_params.get("token")
-        if given is None or not self._is_token(given):
+    def _at_the_door(self, request: Request, cookies: dict[str, str]) -> Response | None:
+        """Return what to answer to who comes with a token in the address, a wrong one or none."""
+        who = _who(request)
+        wait = self._wrong_tokens.spent(who)
+        if wait:
+            return refusals.too_many(request, wait)
+        asked = request.query_params.get("token", "")
+        if request.method in _SAFE and self._is_token(asked):
+            # The token goes out of the address at once, so that it stays in no history.
+            reply = RedirectResponse(str(request.url.remove_query_params("token")), 303)
+            reply.set_cookie(_TOKEN, asked, httponly=True, samesite="strict")
+            return reply
+        if self._bears_token(request) or self._is_token(cookies.get(_TOKEN, "")):
             return None
-        reply = RedirectResponse(str(request.url.remove_query_params("token")), 303)
-        reply.set_cookie(_TOKEN, given, httponly=True, samesite="strict")
-        return reply
+        if asked or _TOKEN in cookies or "authorization" in request.headers:
+            self._wrong_tokens.wait(who)
+        return refusals.token_needed(request)
 
-    def _known(self, request: Request, cookies: SimpleCookie) -> bool:
+    def _bears_token(self, request: Request) -> bool:
         kind, _, given = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() == "bearer" and self._is_token(given.strip()):
-            return True
-        return _TOKEN in cookies and self._is_token(cookies[_TOKEN].value)
+        return kind.lower() == "bearer" and self._is_token(given.strip())
 
     def _is_token(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), self._settings.token.encode())
+        token = self._settings.token
+        return bool(token) and hmac.compare_digest(given.encode(), token.encode())
 
-    def _too_many(self, request: Request) -> Response | None:
-        path, who = request.url.path, request.client.host if request.client else "?"
-        if request.method not in _SAFE:
-            wait = self._uploads.wait(who) if _is_upload(request) else 0.0
-        else:
-            wait = self._searches.wait(who) if path.endswith("/search") else 0.0
-        if not wait:
-            return None
-        return _refused(
-            request,
-            429,
-            "Too many requests",
-            _BUSY,
-            f"wait {wait:.0f} s",
-            {"retry-after": str(max(1, round(wait)))},
-        )
+    def _wait(self, request: Request) -> int:
+        if _is_upload(request) and request.method not in _SAFE:
+            return self._uploads.wait(_who(request))
+        if request.url.path.rstrip("/").endswith(_SEARCHES):
+            return self._searches.wait(_who(request))
+        return 0
 
     def _meant(self, request: Request, csrf: str) -> bool:
-        """Return whether a write comes from one of our pages, or from a program with the token."""
-        if request.headers.get("authorization") and self._settings.token:
-            return True
-        if _is_program(request):
+        """Return whether a write comes from one of our pages, or from a program."""
+        if self._bears_token(request) or _is_program(request):
             return True
         site = request.headers.get("sec-fetch-site")
         if site is not None and site not in ("same-origin", "none"):
             return False
         origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        if origin is not None and not self._is_ours(origin, request.headers.get("host", "")):
             return False
-        sent = request.headers.get("x-csrf-token") or _of_query(request, "csrf")
-        return bool(csrf) and bool(sent) and hmac.compare_digest(sent.encode(), csrf.encode())
+        sent = request.headers.get("x-csrf-token") or request.query_params.get("csrf", "")
+        return bool(csrf) and hmac.compare_digest(sent.encode(), csrf.encode())
 
-
-class _Rate:
-    """At most so many a minute from one address; the addresses kept are bounded too."""
-
-    def __init__(self, per_minute: int, clock: Callable[[], float]) -> None:
-        self._most = per_minute
-        self._clock = clock
-        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
-
-    def wait(self, who: str) -> float:
-        """Count one more; return the seconds to wait, 0 if it may go on."""
-        now = self._clock()
-        times = self._seen.setdefault(who, deque())
-        self._seen.move_to_end(who)
-        while times and times[0] <= now - _MINUTE:
-            times.popleft()
-        if len(self._seen) > _ADDRESSES:
-            self._seen.popitem(last=False)
-        if len(times) >= self._most:
-            return times[0] + _MINUTE - now
-        times.append(now)
-        return 0.0
+    def _is_ours(self, origin: str, host: str) -> bool:
+        try:
+            parts = urlsplit(origin)
+            return parts.netloc == host or parts.hostname in self._settings.origins
+        except ValueError:
+            return False
 
 
 def _is_program(request: Request) -> bool:
     """No browser leaves out where a write comes from, nor sends JSON elsewhere without asking."""
-    headers = request.headers
-    return (
-        request.url.path.startswith("/api/")
-        and headers.get("content-type", "").startswith("application/json")
-        and "origin" not in headers
-        and "sec-fetch-site" not in headers
-    )
+    headers, path = request.headers, request.url.path
+    if "origin" in headers or "sec-fetch-site" in headers or not path.startswith("/api/"):
+        return False
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or path.rstrip("/") == _FORMS_OF_PROGRAMS
 
 
 def _is_upload(request: Request) -> bool:
-    return request.headers.get("content-type", "").startswith("multipart/form-data")
+    return request.headers.get("content-type", "").lower().startswith("multipart/form-data")
 
 
-def _of_query(request: Request, name: str) -> str:
-    return parse_qs(request.url.query).get(name, [""])[0]
+def _who(request: Request) -> str:
+    return request.client.host if request.client else "?"
 
 
-def _refused(
-    request: Request,
-    status: int,
-    title: str,
-    detail: str,
-    remedy: str,
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    kind = f"/problems/{title.lower().replace(' ', '-')}"
-    problem = Problem(
-        type=kind,
-        title=title,
-        status=status,
-        detail=detail,
-        remedy=remedy,
-        instance=request.url.path,
-    )
-    return answer(request, problem, dict(headers or {}))
+def _host(written: str) -> str:
+    try:
+        return urlsplit(f"//{written}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _cookies(request: Request) -> dict[str, str]:
+    try:
+        return {
+            key: kept.value for key, kept in SimpleCookie(request.headers.get("cookie", "")).items()
+        }
+    except CookieError:
+        return {}
 
 
 def _bounded(receive: Receive, limit: int) -> Receive:
@@ -252,7 +197,7 @@ def _dressed(send: Send, csrf: str) -> Send:
     async def dressed(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
+            for name, value in HEADERS.items():
                 headers.setdefault(name, value)
             if csrf:
                 headers.append("set-cookie", f"{_CSRF}={csrf}; Path=/; SameSite=Strict; HttpOnly")
