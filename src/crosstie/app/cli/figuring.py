@@ -224,10 +224,10 @@ def _print_series(session: Session, one: Series) -> None:
         if points:
             showing.print_line(out, title, indent=2, style="dim")
         for point in points:
-            _print_point(session, point)
+            _print_point(session, one, point)
 
 
-def _print_point(session: Session, point: Point) -> None:
+def _print_point(session: Session, one: Series, point: Point) -> None:
     out = session.out
     reading = words.reading_words(point)
     details = [reading] if reading != "actual" else []
@@ -238,9 +238,12 @@ def _print_point(session: Session, point: Point) -> None:
     showing.print_line(out, line, indent=4)
     for flag in point.flags:
         showing.print_line(out, f"! {words.flag_words(flag)}", indent=6, style="yellow")
-    if point.contradicted_by:
-        others = ", ".join(point.contradicted_by)
-        showing.print_line(out, f"≠ another source differs: {others}", indent=6, style="yellow")
+    for other in one.points:
+        if other.claim_id in point.contradicted_by:
+            by = other.quotes[0].citation if other.quotes else None
+            named = f" ({by.publisher or by.title})" if by else ""
+            line = f"≠ another source gives {words.value_words(other)}{named}"
+            showing.print_line(out, line, indent=6, style="yellow")
     # Flags are told in words above.
     quotes = tuple(replace(quote, flags=()) for quote in point.quotes)
     showing.print_quotes(out, quotes, indent=6)
