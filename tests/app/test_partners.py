@@ -3,12 +3,17 @@
 import csv
 import io
 import json
+import re
+import shlex
 import shutil
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
 from crosstie.workspace import Workspace
+from tests.app.conftest import EXAMPLES
 from tests.unit.sources.openalex_made import AUTHORS, SELIM, YUNMEN, institution, lines, ror, work
 
 NOW = "2026-11-24T00:00:00+00:00"
@@ -216,3 +221,18 @@ def test_two_editions_of_one_work_count_once(tmp_path):
         workspace.load("openalex", second)
         (partner,) = workspace.collaborations.partners("Selim University").partners
     assert [work_.title for work_ in partner.works] == ["A corrected title"]
+
+
+def test_the_how_to_runs_as_it_stands(cli, tmp_path):
+    shutil.copytree(EXAMPLES, tmp_path / "examples")
+    page = (EXAMPLES.parent / "docs" / "how-to" / "partners.md").read_text("utf-8")
+    (commands,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    answers = [cli(*shlex.split(line)[1:]) for line in commands.strip().splitlines()]
+    assert [answer.status for answer in answers] == [0] * 6, [answer.err for answer in answers]
+    assert "Designated: Hexi Group 99th Research Institute" in answers[3].out
+    assert "Beihe Optics" not in answers[4].out
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert "designated Beihe Optics 1" in done.stdout, done.stderr
