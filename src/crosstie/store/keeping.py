@@ -10,7 +10,9 @@ from typing import TypeVar
 
 from crosstie.ontology.errors import UsageError, WorkspaceError
 from crosstie.ontology.records import Article, Claim, Document, Mention, Span, decode, encode
+from crosstie.store.cases import redact_cases
 from crosstie.store.engine import Store, Transaction, explained
+from crosstie.store.stories import drop_signatures
 from crosstie.store.writing import REMOVED, set_fact
 from crosstie.text.bigrams import index_form
 
@@ -118,6 +120,8 @@ def forget(
         (seq, index_form(f"{title}\n{document.text}")),
     )
     set_fact(db, REMOVED, at)
+    redact_cases(db, document.id, span, mark=REDACTED)
+    drop_signatures(db, document.id)
     if span is None:
         return _forget_whole(db, document, at, because)
     return _forget_passage(db, document, span, seq=seq, at=at, because=because)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -240,3 +241,93 @@ uncertain = Table(
     Column("record", Text, nullable=False),
 )
 """Pairs of mentions that resolution would not decide, best first by score."""
+
+watched = Table(
+    "watched",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("record", Text, nullable=False),
+    Column("added_at", String, nullable=False),
+    Column("removed_at", String),
+)
+"""The names that are watched; one that is watched no longer stays, with when it was taken off."""
+
+watch_rounds = Table(
+    "watch_rounds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("delivered_at", String),
+)
+"""Each rescreening with what it found changed; undelivered ones are handed over by the next."""
+
+watch_states = Table(
+    "watch_states",
+    metadata,
+    Column("watched_id", String, ForeignKey("watched.id"), primary_key=True),
+    Column("round_id", Integer, ForeignKey("watch_rounds.id"), primary_key=True),
+    Column("record", Text, nullable=False),
+)
+"""What was known of a watched name in a round, where it differs from the round before. Ids only,
+no quotes: what is forgotten stands in no state.
+"""
+
+screenings = Table(
+    "screenings",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("at", String, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+"""Screenings that were saved as cases; their quotes are redacted with the document they are of."""
+
+dispositions = Table(
+    "dispositions",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("party_key", String, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("dispositions_by_party", "party_key"),
+)
+"""What people decided on matches of parties; append-only."""
+
+source_grades = Table(
+    "source_grades",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("record", Text, nullable=False),
+)
+"""Grades that people gave to publishers, with reasons; append-only."""
+
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("url", String, nullable=False),
+    Column("source_id", String),
+    Column("fetched_at", String, nullable=False),
+    Column("status", Integer),
+    Column("sha256", String),
+    Column("archive", String),
+    Column("record", Text, nullable=False),
+    Index("fetches_by_url", "url"),
+    Index("fetches_by_source", "source_id"),
+)
+"""Every fetch, done or failed, with where its answer is archived."""
+
+text_signatures = Table(
+    "text_signatures",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("document_id", String, ForeignKey("documents.id"), nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("story", String),
+    Index("text_signatures_by_document", "document_id"),
+    Index("text_signatures_by_story", "story"),
+)
+"""What an article's text is like, and the story that it tells with others; can be made anew."""
