@@ -13,7 +13,7 @@ import msgspec
 
 from crosstie.ontology.errors import InputError, UnknownLayout, UsageError
 from crosstie.sources.openalex_files import Page, page_of
-from crosstie.sources.openalex_records import without_authors
+from crosstie.sources.openalex_records import Institution, record_of, without_authors
 
 API = "https://api.openalex.org"
 PER_PAGE = 100
@@ -22,6 +22,8 @@ _ROR = re.compile(r"(?:https?://)?(?:ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})/
 _FIELDS = ("id", "doi", "title", "display_name", "publication_date", "publication_year", "type",
            "language", "primary_topic", "is_retracted", "is_paratext", "updated_date",
            "authorships")  # fmt: skip
+# Works are added and merged while somebody pages through them.
+_NEARLY_ALL = 0.98
 Get = Callable[[str], bytes]
 """Fetches an address and returns the body of the answer; how is the caller's business."""
 
@@ -76,9 +78,11 @@ def works_pages(
 ) -> Iterator[bytes]:
     """Yield the pages of an institution's works as they come, from `cursor` to the last.
 
-    Raises InputError for a page that is cut off, UnknownLayout for one of another form.
+    Raises InputError for a page that is cut off or a list that ends too early, UnknownLayout for
+    a page of another form.
     """
     asked: set[str] = set()
+    whole, served, counted = cursor == "*", 0, 0
     while cursor:
         if cursor in asked:
             raise InputError(
@@ -89,10 +93,18 @@ def works_pages(
         asked.add(cursor)
         raw = get(works_url(ror, since=since, cursor=cursor, key=key))
         page = page_of(raw, where=f"OpenAlex page {len(asked)}")
+        counted = max(counted, (page.meta.count or 0) if page.meta else 0)
         if not page.results:
-            return
+            break
+        served += len(page.results)
         yield raw
         cursor = _next_cursor(page, len(asked))
+    if whole and served < counted * _NEARLY_ALL:
+        raise InputError(
+            f"OpenAlex counts {counted:,} works and served {served:,}",
+            where=f"https://ror.org/{ror_of(ror)}",
+            remedy="fetch again; the last good file stays",
+        )
 
 
 def _next_cursor(page: Page, number: int) -> str:
@@ -106,15 +118,36 @@ def _next_cursor(page: Page, number: int) -> str:
     return cursor or ""
 
 
-def write_works(pages: Iterable[bytes], target: Path) -> Written:
+def institution_record(get: Get, ror: str, *, key: str = "") -> bytes:
+    """Return an institution's own record, with its names in all languages, as one line of JSON.
+
+    Raises InputError or UnknownLayout.
+    """
+    raw = get(institution_url(ror, key=key))
+    found = record_of(raw)
+    if not isinstance(found, Institution):
+        reason = found if isinstance(found, str) else "it is a work"
+        raise UnknownLayout(
+            f"no record of an institution: {reason}",
+            where=f"OpenAlex https://ror.org/{ror_of(ror)}",
+            remedy="check the ROR id; OpenAlex may have changed its schema",
+        )
+    return msgspec.json.format(raw, indent=-1)
+
+
+def write_works(
+    pages: Iterable[bytes], target: Path, *, institutions: Iterable[bytes] = ()
+) -> Written:
     """Write the works of the pages to a file that `load openalex` reads, without their authors.
 
-    One work a line; gzipped if the name ends so. The file appears whole or not at all.
+    One work a line, after the records of `institutions`; gzipped if the name ends so. The file
+    appears whole or not at all.
     """
     works, number, counted = 0, 0, None
     partial = target.with_name(f".{target.name}.partial")
     try:
         with _open(partial, packed=target.suffix == ".gz") as out:
+            out.writelines(record + b"\n" for record in institutions)
             for number, raw in enumerate(pages, 1):
                 page = page_of(raw, where=f"OpenAlex page {number}")
                 counted = page.meta.count if page.meta else counted

@@ -8,6 +8,7 @@ import pytest
 
 from crosstie.ontology.errors import InputError, UnknownLayout, UsageError
 from crosstie.sources.openalex_api import (
+    institution_record,
     institution_url,
     ror_of,
     works_pages,
@@ -88,6 +89,31 @@ def test_an_empty_page_ends_the_list():
 def test_a_run_goes_on_from_a_cursor():
     api = Api(*three_pages())
     assert len(list(works_pages(api.get, ROR, cursor="at1"))) == 2
+
+
+def test_a_list_that_ends_too_early_stops_and_leaves_no_file(tmp_path):
+    early = page(*(work(n, [YUNMEN], [HEXI]) for n in range(50)), count=400, cursor=None)
+    with pytest.raises(InputError, match="counts 400 works and served 50"):
+        write_works(works_pages(Api(early).get, ROR), tmp_path / "w.jsonl")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_institution_itself_stands_before_its_works(read, tmp_path):
+    own = {**YUNMEN, "international": {"display_name": {"zh": "云门大学"}}}
+    record = institution_record(lambda url: json.dumps(own, indent=2).encode(), ROR)
+    pages = [json.dumps(page(work(1, [YUNMEN], [HEXI]))).encode()]
+    write_works(pages, tmp_path / "w.jsonl", institutions=[record])
+    found = read("openalex", tmp_path / "w.jsonl")
+    assert [row.key for row in found.rows] == ["I101", "W1"]
+    assert "云门大学" in found.names(1)
+
+
+@pytest.mark.parametrize(
+    "answer", [b"<html>404</html>", b'{"error": "not found"}', json.dumps(work(1)).encode()]
+)
+def test_what_is_no_record_of_an_institution_stops(answer):
+    with pytest.raises(UnknownLayout, match="no record of an institution"):
+        institution_record(lambda url: answer, ROR)
 
 
 def test_a_cursor_that_does_not_move_stops():
