@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from crosstie.sources.rows import tidy
 from crosstie.text.dates import read_date
 
 MOST_INSTITUTIONS = 20
@@ -164,8 +165,10 @@ def record_of(raw: bytes | msgspec.Raw) -> Work | Institution | str:
         return _OTHERS.get(sort, "the record is neither a work nor an institution")
     try:
         return _work(_WORK.decode(raw)) if sort == "W" else _institution(_RECORD.decode(raw))
-    except (msgspec.ValidationError, RecursionError) as error:
+    except msgspec.ValidationError as error:
         return f"another form than OpenAlex' documented one: {_shortened(str(error))}"
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return NO_JSON
 
 
 NO_JSON = "not valid JSON: the record is cut off or damaged"
@@ -298,11 +301,6 @@ def _year(raw: _Work) -> str | None:
         return date[:4]
     year = raw.publication_year
     return str(year) if year is not None and 1000 <= year <= 9999 else None
-
-
-def tidy(text: str) -> str:
-    """Return text on one line with single spaces, as a row's text needs it."""
-    return " ".join(text.split())
 
 
 def _institution(raw: _InstitutionRecord) -> Institution | str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from crosstie.ontology.records import Document, Evidence
 
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -67,6 +69,11 @@ def quote_lines(document: Document, *places: Place | None) -> list[Evidence]:
         else:
             quoted.append((start, end))
     return [document.evidence(start, end) for start, end in quoted]
+
+
+def tidy(text: str) -> str:
+    """Return text on one line: single spaces, no control characters."""
+    return " ".join(text.translate(_CONTROLS).split())
 
 
 class Keys:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from crosstie.ontology.errors import UnknownLayout
+from crosstie.sources.rows import tidy
 from crosstie.sources.wikidata_classes import known_classes
 
 INSTANCE_OF, COUNTRY, ISO_CODE, WEBSITE = "P31", "P17", "P297", "P856"
@@ -163,7 +164,7 @@ def _names(entity: _Entity) -> tuple[tuple[str, str, bool], ...]:
     for code in sorted({*labels, *aliases}, key=lambda code: (code != "en", code)):
         label = [labels[code]] if code in labels else []
         for place, term in enumerate([*label, *aliases.get(code, ())]):
-            text = " ".join(term.value.split())
+            text = tidy(term.value)
             if text:
                 found.setdefault(text.casefold(), (text, code, bool(label) and place == 0))
     return tuple(found.values())
@@ -208,7 +209,7 @@ def _value(snak: _Snak) -> str:
         return ""
     value = snak.datavalue.value
     if isinstance(value, str):
-        return " ".join(value.split())
+        return tidy(value)
     if not isinstance(value, dict):
         return ""
     if "time" in value:

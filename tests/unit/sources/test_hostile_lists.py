@@ -138,6 +138,8 @@ FIXTURES = {
     "end_users.json": "meti-eul",
     "notices.json": "mofcom",
     "registry.jsonl": "ror",
+    "works.jsonl": "openalex",
+    "items.jsonl": "wikidata",
     "entities.ftm.jsonl": "ftm",
     "consolidated.xml": "ofac-nonsdn",
     "partners.csv": "table",
