@@ -97,7 +97,13 @@ def _items(path: Path, layout: str) -> Iterator[tuple[str, Item | str]]:
             yield id_, item_of(raw)
         return
     for number, line in files.json_lines(path):
-        for id_, raw in items_of(line, where=f"{path.name} line {number}"):
+        try:
+            found = list(items_of(line, where=f"{path.name} line {number}"))
+        except UnknownLayout as error:
+            # One line among others: it is set aside, and they go on.
+            yield "", error.problem
+            continue
+        for id_, raw in found:
             yield id_, item_of(raw)
 
 

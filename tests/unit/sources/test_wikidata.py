@@ -138,6 +138,14 @@ def test_a_bad_item_among_good_ones_is_set_aside_without_its_text(read, tmp_path
     assert (found.aside[1].kind, found.aside[1].text) == ("bad", "")
 
 
+def test_a_line_cut_off_among_good_ones_is_set_aside(read, tmp_path):
+    path = lines(tmp_path / "q.jsonl", *map(answer, EVERYONE))
+    path.write_text(path.read_text("utf-8")[:-30], "utf-8")
+    found = read("wikidata", path)
+    assert (found.aside[6].kind, found.aside[6].text) == ("bad", "")
+    assert found.total == 6
+
+
 # --- asking -------------------------------------------------------------------------------------
 
 
