@@ -10,7 +10,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from crosstie import __version__
 from crosstie.app.web.assets import Assets
 from crosstie.app.web.desk import Desk
+from crosstie.app.web.drafts import Drafts
 from crosstie.app.web.guarding import Guard
+from crosstie.app.web.jobs import Jobs
 from crosstie.app.web.problems import add_problem_handlers
 from crosstie.app.web.routes import ROUTERS
 from crosstie.app.web.settings import WebSettings
@@ -27,6 +29,7 @@ def make_application(settings: WebSettings, workspace: Workspace) -> FastAPI:
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         yield
+        application.state.jobs.close()
         workspace.close()
 
     application = FastAPI(
@@ -40,6 +43,7 @@ def make_application(settings: WebSettings, workspace: Workspace) -> FastAPI:
     )
     application.state.desk = Desk(workspace, readers=settings.readers)
     application.state.settings = settings
+    application.state.jobs, application.state.drafts = Jobs(), Drafts()
     add_problem_handlers(application)
     application.mount("/static", Assets(STATIC), name="static")
     for router in ROUTERS:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from crosstie.app.web.routes import framework, graph, home, map
+from crosstie.app.web.routes import cases, framework, graph, home, map, screening
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -12,4 +12,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     graph.api,
     map.router,
     map.api,
+    screening.router,
+    screening.api,
+    cases.router,
+    cases.api,
 )
