@@ -29,6 +29,7 @@ from crosstie.workspace.browsing import Browsing
 from crosstie.workspace.cases import Cases
 from crosstie.workspace.collaborations import Collaborations
 from crosstie.workspace.contents import bad_rows, status_of
+from crosstie.workspace.deciding import Deciding
 from crosstie.workspace.documents import Documents
 from crosstie.workspace.dossiers import dossier_of
 from crosstie.workspace.exporting import contents_of
@@ -448,6 +449,11 @@ class Workspace:
     def browsing(self) -> Browsing:
         """Look around as the pages do: offers to a search, the latest claims, documents."""
         return Browsing(self._opened)
+
+    @property
+    def deciding(self) -> Deciding:
+        """Show what waits for people: uncertain merges, claims of low confidence."""
+        return Deciding(self._opened)
 
     @property
     def portraits(self) -> Portraits:

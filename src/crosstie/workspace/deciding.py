@@ -1,0 +1,101 @@
+"""What waits for people, a piece at a time: uncertain merges, and claims of low confidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crosstie.ontology.findings import EntityRef, Quote
+from crosstie.ontology.ids import ClaimId, MentionId
+from crosstie.ontology.records import Claim, Quantity
+from crosstie.resolution import verdicts_in_force
+from crosstie.store import browsing, doubting, reaching, reader, reading, showing
+from crosstie.store.engine import Transaction
+from crosstie.workspace.opened import Opened
+from crosstie.workspace.reviewing import ReviewPair, review_queue
+
+SURE = 0.75
+"""The confidence from which a claim is not asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtedClaim:
+    """A claim that the reading was not sure of; its ends as written, and whom they mean."""
+
+    id: ClaimId
+    kind: str
+    subject: EntityRef | None
+    subject_words: str
+    object: EntityRef | None
+    object_words: str
+    quantity: Quantity | None
+    status: str
+    quotes: tuple[Quote, ...]
+    confidence: float
+    method: str
+    valid_from: str | None
+    valid_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many merges and how many claims wait for a person."""
+
+    merges: int
+    claims: int
+
+
+class Deciding:
+    """The queues of a workspace; decisions go through `judge`, `decide` and `undo`."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    def waiting(self) -> Waiting:
+        """Return how much waits."""
+        with self._opened.asking() as (db, _):
+            _, claims = _doubted(db, 0, 0)
+            return Waiting(browsing.counted(db)["uncertain"], claims)
+
+    def merges(self, *, start: int = 0, limit: int = 1) -> tuple[ReviewPair, ...]:
+        """Return pairs of the queue of merges from a place on, the likeliest first."""
+        with self._opened.asking() as (db, _):
+            return review_queue(db, limit=start + limit)[start:]
+
+    def claims(self, *, start: int = 0, limit: int = 1) -> tuple[DoubtedClaim, ...]:
+        """Return claims of low confidence that nobody judged, from a place on, the surest first."""
+        with self._opened.asking() as (db, _):
+            ids, _ = _doubted(db, start, limit)
+            held = reading.claims(db, ids)
+            claims = [held[key] for key in ids]
+            refs = reader.ends_of(db, claims)
+            ends = {end for claim in claims for end in (claim.subject, claim.object) if end}
+            words = {found.id: found.quote for found in reaching.mentions(db, ends)}
+            quotes = showing.quotes(db, ids)
+            return tuple(_told(claim, refs, words, quotes) for claim in claims)
+
+
+def _doubted(db: Transaction, start: int, limit: int) -> tuple[list[ClaimId], int]:
+    judged = verdicts_in_force(made for made in reading.judgements(db) if not made.right).claims
+    return doubting.doubted_claims(db, below=SURE, without=judged, start=start, limit=limit)
+
+
+def _told(
+    claim: Claim,
+    refs: Mapping[str, EntityRef],
+    words: Mapping[MentionId, str],
+    quotes: dict[ClaimId, tuple[Quote, ...]],
+) -> DoubtedClaim:
+    return DoubtedClaim(
+        id=claim.id,
+        kind=claim.predicate,
+        subject=refs.get(claim.subject),
+        subject_words=words.get(claim.subject, ""),
+        object=refs.get(claim.object or ""),
+        object_words=words.get(claim.object, "") if claim.object else "",
+        quantity=claim.quantity,
+        status=claim.status,
+        quotes=quotes[claim.id],
+        confidence=claim.confidence,
+        method=claim.method,
+        valid_from=claim.valid_from,
+        valid_to=claim.valid_to,
+    )
