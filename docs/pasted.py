@@ -18,9 +18,9 @@ from crosstie.workspace import Workspace
 _EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 COMMANDS = (
-    "load", "add", "extract", "screen", "show", "path", "find", "status", "anchors", "resolve",
-    "exposure", "neighbours", "partners", "framework", "tracker companies", "tracker universities",
-    "classify", "series", "disputes", "agreements",
+    "load", "fetch", "add", "extract", "screen", "show", "path", "find", "status", "anchors",
+    "resolve", "exposure", "neighbours", "partners", "framework", "tracker companies",
+    "tracker universities", "classify", "series", "disputes", "agreements",
     "review", "merge", "split", "history", "judge", "export",
     "serve", "backup", "restore", "forget", "verify", "kinds", "sources", "compare",
 )  # fmt: skip

@@ -23,6 +23,7 @@ class SourceFetch:
     message: str
     reason: str = ""
     url: str = ""
+    status: int | None = None
     sha256: str = ""
     size: int = 0
     archived: Archived | None = None
@@ -41,6 +42,7 @@ class PageFetch:
     message: str = ""
     reason: str = ""
     document_id: str = ""
+    status: int | None = None
     sha256: str = ""
     archived: Archived | None = None
 

@@ -18,6 +18,7 @@ from crosstie.sources.fetching.recipes import newest
 from crosstie.sources.fetching.sniffing import refuse_cut
 from crosstie.store import reading, writing
 from crosstie.text.dates import date_in_name
+from crosstie.workspace.fetch_log import note_fetch
 from crosstie.workspace.fetch_reports import SourceFetch
 from crosstie.workspace.fetched_interfaces import Choice, ask_for, interface, interface_file
 from crosstie.workspace.loading import METHOD, load_reading, open_source
@@ -40,6 +41,11 @@ class ListFetch:
 
         Nothing is written before the whole edition was read through.
         """
+        made = self._tried(recipe, choice)
+        note_fetch(self._opened, made.url or recipe.page, made)
+        return made
+
+    def _tried(self, recipe: Recipe, choice: Choice) -> SourceFetch:
         in_force = self._in_force(recipe.id)
         try:
             return replace(self._run(recipe, choice), in_force=in_force)
@@ -161,6 +167,7 @@ def _from(fetched: Fetched, outcome: SourceFetch) -> SourceFetch:
     return replace(
         outcome,
         url=fetched.final_url,
+        status=fetched.status,
         sha256=fetched.sha256,
         size=fetched.size,
         archived=fetched.archived,

@@ -12,6 +12,7 @@ from crosstie.sources.fetching.limits import FEED_BYTES
 from crosstie.sources.fetching.links import newest_first
 from crosstie.store import reading, writing
 from crosstie.store.engine import Transaction
+from crosstie.workspace.fetch_log import note_fetch
 from crosstie.workspace.fetch_reports import PageFetch, PageOutcome, PagesFetch
 from crosstie.workspace.opened import Opened
 from crosstie.workspace.reading_run import RULES, Run, Tally
@@ -121,6 +122,8 @@ class PagesRun:
             run.through(self._tasks(links, led_by), len(links), keep)
         for refusal in tally.failed:
             self._note(refusal.name, "refused", message=refusal.message, reason=refusal.reason)
+        for link in links:
+            note_fetch(self.opened, link.url, self.done[link.url])
         if tally.added:
             self.opened.update()
 
@@ -147,7 +150,11 @@ class PagesRun:
                 self.done[link.url] = PageFetch(link.url, "failed", str(failure), failure.reason)
                 continue
             self.done[link.url] = PageFetch(
-                link.url, "unchanged", sha256=fetched.sha256, archived=fetched.archived
+                link.url,
+                "unchanged",
+                status=fetched.status,
+                sha256=fetched.sha256,
+                archived=fetched.archived,
             )
             if self._has(link.url, fetched):
                 continue

@@ -1,13 +1,15 @@
 """What a workspace fetches: lists as new editions, pages as documents, with the evidence kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
 from crosstie.ontology.errors import UsageError
-from crosstie.sources.fetching import Fetcher, Recipe, find_recipe, recipes
+from crosstie.sources.fetching import Fetcher, Recipe, find_recipe
+from crosstie.sources.fetching import recipes as shipped
 from crosstie.store import reading
 from crosstie.text.dates import read_date
+from crosstie.workspace.fetch_log import last_fetched
 from crosstie.workspace.fetch_reports import Listed, PagesFetch, Planned, SourceFetch
 from crosstie.workspace.fetched_interfaces import Choice
 from crosstie.workspace.fetched_lists import ListFetch, refuse_wanting
@@ -27,13 +29,19 @@ def archive_of(path: Path) -> Path:
 class Fetching:
     """Fetches into one open workspace. Everything asked and answered is kept beside it as WARC."""
 
-    def __init__(self, opened: Opened, fetcher: Fetcher | None = None) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        fetcher: Fetcher | None = None,
+        recipes: Mapping[str, Recipe] | None = None,
+    ) -> None:
         self._opened, self._fetcher = opened, fetcher
+        self._recipes = shipped() if recipes is None else recipes
         self.folder = archive_of(opened.store.path)
 
-    def using(self, fetcher: Fetcher) -> "Fetching":
-        """Return the same with a fetcher of the caller's own: other limits, another client."""
-        return Fetching(self._opened, fetcher)
+    def using(self, fetcher: Fetcher, recipes: Mapping[str, Recipe] | None = None) -> "Fetching":
+        """Return the same with a fetcher of the caller's own, and perhaps recipes of their own."""
+        return Fetching(self._opened, fetcher, recipes)
 
     def sources(
         self, names: Sequence[str], choice: Choice | None = None
@@ -43,7 +51,7 @@ class Fetching:
         Raises NotFound for a source that is not known, UsageError for what a source still needs.
         """
         choice = choice or Choice()
-        wanted = _wanted(names, choice)
+        wanted = self._wanted(names, choice)
         with self._fetching() as fetcher:
             run = ListFetch(self._opened, fetcher)
             found = tuple(run.run(recipe, choice) for recipe in wanted)
@@ -69,21 +77,31 @@ class Fetching:
         """Return what `sources` would ask, without asking it. Raises as `sources` does."""
         choice = choice or Choice()
         with self._fetching() as fetcher:
-            return tuple(_planned(fetcher, recipe, choice) for recipe in _wanted(names, choice))
+            return tuple(
+                _planned(fetcher, recipe, choice) for recipe in self._wanted(names, choice)
+            )
 
     def listed(self) -> tuple[Listed, ...]:
         """Return the recipes, with when each was fetched last and which edition is in force."""
         with self._opened.store.reading() as db:
             editions = reading.editions(db)
-        with self._fetching() as fetcher:
-            return tuple(
-                Listed(
-                    recipe,
-                    entry.fetched_at if (entry := fetcher.known(recipe.asked_first)) else None,
-                    max((e.as_of for e in editions if e.source.id == recipe.id), default=None),
-                )
-                for recipe in recipes().values()
+        return tuple(
+            Listed(
+                recipe,
+                last_fetched(self._opened, recipe.id),
+                max((e.as_of for e in editions if e.source.id == recipe.id), default=None),
             )
+            for recipe in self._recipes.values()
+        )
+
+    def _wanted(self, names: Sequence[str], choice: Choice) -> list[Recipe]:
+        named = [find_recipe(name, self._recipes) for name in names]
+        found = list({recipe.id: recipe for recipe in named}.values())
+        if choice.address and len(found) > 1:
+            raise UsageError("--from belongs to one source", remedy="fetch that one alone")
+        for recipe in found:
+            refuse_wanting(recipe, choice)
+        return found
 
     def _pages(self, run: Callable[[PagesRun], PagesFetch]) -> PagesFetch:
         with self._fetching() as fetcher:
@@ -98,16 +116,7 @@ class Fetching:
 
 def unattended() -> tuple[str, ...]:
     """Return the sources that can be fetched without the user's saying more: what `--all` means."""
-    return tuple(recipe.id for recipe in recipes().values() if not recipe.needs)
-
-
-def _wanted(names: Sequence[str], choice: Choice) -> list[Recipe]:
-    found = list({recipe.id: recipe for recipe in map(find_recipe, names)}.values())
-    if choice.address and len(found) > 1:
-        raise UsageError("--from belongs to one source", remedy="fetch that one alone")
-    for recipe in found:
-        refuse_wanting(recipe, choice)
-    return found
+    return tuple(recipe.id for recipe in shipped().values() if not recipe.needs)
 
 
 def _planned(fetcher: Fetcher, recipe: Recipe, choice: Choice) -> Planned:

@@ -112,7 +112,7 @@ def led_to(source: str, target: str, resolve: Resolve, *, origin: str = "") -> s
     except FetchFailed as failure:
         raise FetchFailed(
             "address",
-            f"leads to {shown(joined)}, which {failure.problem}",
+            f"leads to {shown(joined)}: {failure.problem}",
             where=shown(source),
             remedy="nothing was fetched from there; check the address in a browser",
         ) from failure
