@@ -211,6 +211,59 @@ def test_two_institutions_with_a_thousand_joint_papers_are_shown(cli, tmp_path):
     assert "1 source" in answer.out
 
 
+def test_both_sides_count_the_same_papers(ask):
+    _, ours = asked(ask, "Selim University")
+    for name in ("Beihang University", "Beihe Optics", "Selim Hospital"):
+        _, theirs = asked(ask, name)
+        mine = {work_["work"] for work_ in ours[name]["works"]}
+        assert {work_["work"] for work_ in theirs["Selim University"]["works"]} == mine
+
+
+def test_the_order_in_which_works_are_loaded_changes_nothing(tmp_path):
+    answers = []
+    for number, order in enumerate((WORKS, WORKS[::-1])):
+        with Workspace.open(tmp_path / f"{number}.db", now=lambda: NOW) as workspace:
+            halves = order[:5], order[5:]
+            for part, works in enumerate(halves):
+                path = lines(tmp_path / f"{number}-{part}.jsonl", *works)
+                workspace.load("openalex", path, as_of=f"2026-01-0{part + 1}")
+            answers.append(workspace.collaborations.partners("Selim University"))
+    one, two = answers
+    assert one.partners == two.partners
+    assert (one.works, one.left_out) == (two.works, two.left_out)
+
+
+def test_a_name_that_is_a_formula_is_no_formula_in_the_table(cli, tmp_path):
+    trap = institution("=HYPERLINK(1) Institute", 505)
+    path = lines(tmp_path / "w.jsonl", work(1, [SELIM], [trap]))
+    with Workspace.open(tmp_path / "w.db", now=lambda: NOW) as workspace:
+        workspace.load("openalex", path)
+    out = tmp_path / "p.csv"
+    assert (
+        cli("-q", "-w", tmp_path / "w.db", "partners", "Selim University", "--out", out).status == 0
+    )
+    (row,) = csv.DictReader(io.StringIO(out.read_text("utf-8-sig")))
+    assert row["partner"].startswith("'=")
+
+
+def test_statements_that_name_no_work_are_counted_apart(tmp_path):
+    article = tmp_path / "a.txt"
+    article.write_text("Selim University published papers with Hexi Group.\n", encoding="utf-8")
+    path = lines(tmp_path / "w.jsonl", work(1, [SELIM], [YUNMEN]))
+    with Workspace.open(tmp_path / "w.db", now=lambda: NOW) as workspace:
+        workspace.load("openalex", path)
+        workspace.add([article])
+        told = [
+            tie.tie for tie in workspace.neighbours("Selim University", kind="co_published").ties
+        ]
+        found = workspace.collaborations.partners("Selim University")
+    assert {tie.other.name for tie in told} == {"Yunmen University", "Hexi Group"}
+    assert [partner.entity.name for partner in found.partners] == ["Yunmen University"]
+    assert found.left_out == (
+        "1 statement of joint papers without a work: crosstie neighbours NAME --kind co_published",
+    )
+
+
 def test_two_editions_of_one_work_count_once(tmp_path):
     first = lines(tmp_path / "a-2026-01-01.jsonl", work(1, [SELIM], [YUNMEN]))
     second = lines(

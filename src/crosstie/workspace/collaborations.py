@@ -272,10 +272,8 @@ class _Span:
         if undated:
             yield f"{_works(undated)} without a year"
         if heard.unnamed:
-            yield (
-                f"{heard.unnamed:,} statements of joint papers that name no work: crosstie"
-                f" neighbours NAME --kind {TIE}"
-            )
+            said = "1 statement" if heard.unnamed == 1 else f"{heard.unnamed:,} statements"
+            yield f"{said} of joint papers without a work: crosstie neighbours NAME --kind {TIE}"
 
 
 def _works(count: int) -> str:
