@@ -36,6 +36,8 @@ class Backer:
     publication: Publication
     date: str | None = None
     title: str = ""
+    story: str = ""
+    """What is the same for articles that print the same text; empty where no other does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +106,8 @@ def independent_pairs(backers: Sequence[Backer]) -> list[tuple[int, int]]:
     """Return the pairs of claims that are independent of each other.
 
     Two are not when they share a publisher (none named counts as one), a title or a quote but for
-    case and marks, or a speaker whom both pass on, or when one passes on the other's publisher.
+    case and marks, a speaker whom both pass on, or a story whose text both print, or when one
+    passes on the other's publisher.
     """
     keys = [frozenset(_origin_keys(backer)) for backer in backers[:_MOST_PAIRED]]
     return [
@@ -132,6 +135,8 @@ def _origin_keys(backer: Backer) -> Iterable[tuple[str, str]]:
     yield "who", normal_publisher(backer.publication.publisher)
     for speaker in backer.claim.attribution:
         yield "who", normal_publisher(speaker)
+    if backer.story:
+        yield "story", backer.story
     for text in (backer.title, *(evidence.quote for evidence in backer.claim.evidence)):
         words = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
         if len(words) >= _SHORTEST_COPY:

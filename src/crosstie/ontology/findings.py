@@ -46,6 +46,8 @@ class Quote:
     citation: Citation
     attribution: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    same_text: str = ""
+    """That the article prints what another printed first: "the same text as …". Both count once."""
 
 
 @dataclass(frozen=True, slots=True)

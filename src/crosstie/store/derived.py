@@ -18,6 +18,9 @@ FINGERPRINT = "derived"
 NAMES = "derived-names"
 """The fact that names the present state of the organisations' names, which are indexed."""
 
+STORIES = "stories"
+"""The fact that names which articles tell the same story, and how that was found out."""
+
 _SUM = "derived-sum"
 _WEIGHED = "judged"
 _MODULUS = 1 << 256
@@ -176,8 +179,12 @@ def _number(raw: bytes) -> int:
 
 
 def state(db: Transaction) -> str:
-    """Return the name of what the derived tables hold, also while newer documents wait for them."""
-    return fact(db, _SUM) or ""
+    """Return the name of what the derived tables hold, also while newer documents wait for them.
+
+    Which articles tell the same story is a part of it: sources are counted by their stories.
+    """
+    derived, told = fact(db, _SUM) or "", fact(db, STORIES)
+    return hashlib.sha256(f"{derived} {told}".encode()).hexdigest() if derived and told else derived
 
 
 def weighed(db: Transaction) -> str | None:

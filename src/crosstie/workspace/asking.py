@@ -65,7 +65,7 @@ def asking(
         def network() -> Graph:
             # What was known on another day is asked seldom: it is not kept.
             if differs:
-                return build_network(db)
+                return build_network(db, then=True)
             return open_network(db, store.path, at_hand, progress=progress)
 
         knowledge = Knowledge(

@@ -30,6 +30,7 @@ from crosstie.screening.identifiers import official_identifier
 from crosstie.store import reading, showing
 from crosstie.store.engine import Transaction
 from crosstie.workspace.at_hand import Keeping, keeping_nothing
+from crosstie.workspace.copies import Reprints, stories_of
 from crosstie.workspace.question import Question
 
 T = TypeVar("T")
@@ -199,9 +200,20 @@ class Knowledge:
         wanted = {key: found[:limit] for key, found in claims.items()}
         quotes = showing.quotes(self._db, [c for found in wanted.values() for c in found])
         return {
-            key: tuple(quote for claim in found for quote in quotes.get(claim, ()))
+            key: tuple(self._marked(quote) for claim in found for quote in quotes.get(claim, ()))
             for key, found in wanted.items()
         }
+
+    def _marked(self, quote: Quote) -> Quote:
+        same = self._reprints.same_text(quote)
+        return replace(quote, same_text=same) if same else quote
+
+    @cached_property
+    def _reprints(self) -> Reprints:
+        then = self.question.as_of is not None
+        return self._keeping.kept(
+            ("reprints", then), lambda: Reprints(stories_of(self._db, anew=then))
+        )
 
     def identified(self, parties: Sequence[Party]) -> Sequence[tuple[EntityId, Reason] | None]:
         """Return, for each party, the one entity that bears its identifier, if any."""

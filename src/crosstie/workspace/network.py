@@ -1,6 +1,7 @@
 """The network of a workspace's ties, made once for each derived state and kept beside it."""
 
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -8,12 +9,14 @@ from urllib.parse import urlsplit
 
 from crosstie.graph import Backer, Graph, Publication, fetching, open_graph, save_graph
 from crosstie.ontology.errors import InputError
-from crosstie.ontology.ids import ClaimId, TieId
+from crosstie.ontology.ids import ArticleId, ClaimId, TieId
 from crosstie.ontology.records import Tie
+from crosstie.ontology.stories import StoryId
 from crosstie.store import derived, reading
 from crosstie.store.engine import Transaction
 from crosstie.store.vouching import Vouched, vouched_claims
 from crosstie.workspace.at_hand import AtHand
+from crosstie.workspace.copies import stories_of, story_by_article
 from crosstie.workspace.progress import Progress
 
 _KEY_DIGITS = 16
@@ -24,10 +27,10 @@ def network_path(workspace: Path) -> Path:
     return workspace.with_name(workspace.name + ".network")
 
 
-def build_network(db: Transaction) -> Graph:
-    """Make the network of the ties that the transaction sees."""
+def build_network(db: Transaction, *, then: bool = False) -> Graph:
+    """Make the network of the ties that the transaction sees; `then` if it sees an earlier day."""
     return Graph.build(
-        reading.all_ties(db), kinds_of=reading.entity_kinds(db), backers=_backers(db)
+        reading.all_ties(db), kinds_of=reading.entity_kinds(db), backers=_backers(db, then=then)
     )
 
 
@@ -87,15 +90,18 @@ def _keep(graph: Graph, folder: Path, *, progress: Progress) -> bool:
         return False
 
 
-def _backers(db: Transaction) -> dict[ClaimId, Backer]:
-    return {found.claim.id: _backer(found) for found in vouched_claims(db)}
+def _backers(db: Transaction, *, then: bool) -> dict[ClaimId, Backer]:
+    stories = story_by_article(stories_of(db, anew=then))
+    return {found.claim.id: _backer(found, stories) for found in vouched_claims(db)}
 
 
-def _backer(found: Vouched) -> Backer:
+def _backer(found: Vouched, stories: Mapping[ArticleId, StoryId]) -> Backer:
     publication = Publication(found.publisher, found.origin, _host(found.url))
     # Rows of one list share their title with each other, not their words.
     title = found.title if found.origin != "list" else ""
-    return Backer(found.claim, publication, found.date, title)
+    article = found.claim.article_id
+    story = stories.get(article, "") if article else ""
+    return Backer(found.claim, publication, found.date, title, story)
 
 
 def _host(url: str | None) -> str:

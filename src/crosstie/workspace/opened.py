@@ -11,6 +11,7 @@ from crosstie.store import Store, derived, reading, writing
 from crosstie.store.engine import Transaction
 from crosstie.workspace.asking import Asked, asking
 from crosstie.workspace.at_hand import AtHand, Keeping
+from crosstie.workspace.copies import tell_stories, untold
 from crosstie.workspace.forgetting import needs_scrub, scrub
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.network import open_network
@@ -82,7 +83,9 @@ class Opened:
         return list(made)
 
     def update(self) -> None:
-        """Bring entities and ties up to date with what was read and judged."""
+        """Bring stories, entities and ties up to date with what was read and judged."""
+        # Stories first: a run that is stopped between the two is finished by the next.
+        tell_stories(self.store, progress=self.progress)
         update(self.store, progress=self.progress)
 
     def _settled(self) -> None:
@@ -93,8 +96,11 @@ class Opened:
         """Finish what a stopped run left: documents that were read but not yet resolved."""
         with self.store.reading() as db:
             unsettled = not reading.fact(db, derived.FINGERPRINT)
+            uncompared = untold(db)
             unscrubbed = needs_scrub(db)
         if unsettled:
             self.update()
+        elif uncompared:
+            tell_stories(self.store, progress=self.progress)
         if unscrubbed:
             scrub(self.store)

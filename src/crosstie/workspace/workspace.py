@@ -20,6 +20,7 @@ from crosstie.ontology.findings import (
 )
 from crosstie.ontology.records import Judgement, Verdict
 from crosstie.ontology.rollups import Framework, GroupTracker, UniversityRow
+from crosstie.ontology.stories import Story
 from crosstie.reporting.exports import ExportReport, export
 from crosstie.store import Store, keeping, reading, searching
 from crosstie.store.searching import Passage
@@ -27,8 +28,10 @@ from crosstie.workspace.adding import add_documents
 from crosstie.workspace.briefing import Briefings
 from crosstie.workspace.browsing import Browsing
 from crosstie.workspace.cases import Cases
+from crosstie.workspace.catalogue import Catalogue
 from crosstie.workspace.collaborations import Collaborations
 from crosstie.workspace.contents import bad_rows, status_of
+from crosstie.workspace.copies import stories_of, tell_stories
 from crosstie.workspace.deciding import Deciding
 from crosstie.workspace.documents import Documents
 from crosstie.workspace.dossiers import dossier_of
@@ -68,6 +71,7 @@ from crosstie.workspace.reviewing import (
 )
 from crosstie.workspace.screening import screening_of
 from crosstie.workspace.trackers import track_companies, track_universities
+from crosstie.workspace.watching import Watching
 
 
 def _now() -> str:
@@ -209,7 +213,8 @@ class Workspace:
         return Fetching(self._opened)
 
     def resolve(self) -> None:
-        """Make entities and ties anew from what was read and judged."""
+        """Make stories, entities and ties anew from what was read and judged."""
+        tell_stories(self._store, progress=self._progress)
         rebuild(self._store, progress=self._progress)
 
     # Asking
@@ -332,6 +337,11 @@ class Workspace:
         """Return passages that hold every word, Chinese or English, best first."""
         with self._store.reading() as db:
             return searching.find_passages(db, words, limit=limit)
+
+    def stories(self) -> tuple[Story, ...]:
+        """Return the stories that more than one article prints, most printings first."""
+        with self._opened.asking() as (db, _):
+            return tuple(sorted(stories_of(db), key=lambda one: (-len(one.printings), one.id)))
 
     def status(self) -> Status:
         """Return what is in the workspace, and which lists are too old."""
@@ -466,6 +476,11 @@ class Workspace:
         return Documents(self._opened)
 
     @property
+    def catalogue(self) -> Catalogue:
+        """Say what is held: lists with their editions, documents, rows set aside."""
+        return Catalogue(self._opened)
+
+    @property
     def picturing(self) -> Picturing:
         """Draw parts of the network."""
         return Picturing(self._opened)
@@ -474,3 +489,8 @@ class Workspace:
     def mapping(self) -> Mapping:
         """Show what a country's organisations have abroad."""
         return Mapping(self._opened)
+
+    @property
+    def watching(self) -> Watching:
+        """Watch names, and tell what has changed for them."""
+        return Watching(self._opened)
