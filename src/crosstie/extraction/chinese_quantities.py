@@ -10,7 +10,7 @@ from crosstie.extraction.passages import Sentence
 from crosstie.extraction.spots import Spot
 from crosstie.ontology.records import Comparator, Modality
 from crosstie.text.currencies import currency_code
-from crosstie.text.numbers import FIGURES, HAN_FIGURES, read_number
+from crosstie.text.numbers import FIGURES, HAN_FIGURES, read_number, scale_of
 
 _ZH_UNITS = (
     "元人民币|美元|美元|欧元|英镑|日元|港元|人民币|元|人次|人|家|件|台|个|名|项|所|座|艘|架|枚|颗|辆|套|吨|公里|千米|平方米|平方公里|亩|"
@@ -22,6 +22,7 @@ _ZH_UNITS = (
 def _chinese() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>超过|逾|至少|不少于|不低于|超|突破|高于|大约|约为|约|近|将近|不到|不足|低于|至多|不超过|达到|达|共)?"
+        rf"(?:(?P<low>{FIGURES}|{HAN_FIGURES})(?P<low_scale>[百千万亿]{{0,2}})[至到–—~～-])?"
         rf"(?P<number>{FIGURES}|{HAN_FIGURES})(?P<more>余|多)?(?P<scale>万亿|[百千万亿]+)?(?P<more2>余|多)?(?P<unit>{_ZH_UNITS})"
     )
 
@@ -54,19 +55,32 @@ def _measured(text: str, sentence: Sentence, match: re.Match[str], value: float)
     modality = modality_of(whole)
     due = _due_year(whole, modality)
     phrase = chinese_phrase(before, text[match.end() : sentence.end], match.group("unit"))
+    low = _low_end(match, value)
     return Measured(
-        start=match.start("number"),
+        start=match.start("number" if low is None else "low"),
         end=match.end(),
-        value=value,
+        value=value if low is None else low,
+        upper=None if low is None else value,
         unit=(match.group("scale") or "") + match.group("unit"),
         measure=phrase or match.group("unit"),
         phrase=phrase,
-        comparator=_chinese_comparator(match),
+        comparator=_chinese_comparator(match) if low is None else "range",
         as_of=_year_of(whole, before, due),
         by=due,
         modality=modality,
         currency=currency_code(match.group("unit")),
     )
+
+
+def _low_end(match: re.Match[str], high: float) -> float | None:
+    """Return the low end of a range in the scale of its high end: "300至350颗", "9千至1万人"."""
+    low = read_number(match.group("low")) if match.group("low") else None
+    if low is None:
+        return None
+    scale = match.group("scale") or ""
+    if match.group("low_scale"):
+        low *= scale_of(match.group("low_scale")) / scale_of(scale)
+    return low if low < high else None
 
 
 def _is_chinese_date(text: str, match: re.Match[str]) -> bool:

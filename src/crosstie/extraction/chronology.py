@@ -23,7 +23,7 @@ _HAN_LATER = re.compile(
 _EARLIER = ("earlier", "before", "前", "之前", "以前")
 # Where a sentence that gives several dates is cut, so that each has its own words.
 _CLAUSES = re.compile(
-    r";|—|,\s(?=(?:which|who|whose|where|while|and|but|before|after|then)\b)|，(?=(?:并|而|但|后|随后|其后|\d|次年|同年))|；"
+    r";|—|,\s(?=(?:which|who|whose|where|while|and|but|before|after|then)\b)|，(?=(?:并|而|但|后|随后|其后|该|其|\d|次年|同年))|；"
 )
 
 

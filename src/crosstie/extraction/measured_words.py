@@ -46,12 +46,14 @@ _HAN_MEASURES = frozenset(
 _HAN_YEAR = re.compile(r"(?:从|自|由|到|至|截至)?(?:19|20)\d\d年(?:\d{1,2}月|底|初|末)?的?")
 # Words between what is measured and its value.
 _HAN_TAIL = re.compile(
-    r"(?:下降|上升|增长|增加|减少|缩减|萎缩|提高|扩大|回落|建成|建有|拥有|设有|投产|交付|超过|至少|大约|将近|不到|不足|"
+    r"(?:下降|上升|增长|增加|减少|缩减|萎缩|提高|扩大|回落|建成|建有|拥有|设有|投产|交付|雇用|雇佣|聘用|超过|至少|大约|将近|不到|不足|"
     r"低于|[则已将仅只降升增减缩达约近共逾到至为是有了从的])+$"
 )
 _HAN_REACH = 40
+# What follows a number and is not what it counts: "1,200 people | rose to".
+_NOT_COUNTED = re.compile(r"[增减降升扩缩达超和与及并]|以上|以下|左右|上下|提高|下跌|上涨")
 _HAN_HEAD = re.compile(
-    r"^(?:其中|同期|全年|当年|去年|今年|预计|计划|力争|目标是|建成|建有|拥有|现有|共有|投产|交付)+"
+    r"^(?:其中|同期|全年|当年|去年|今年|预计|计划|力争|目标是|[该本其]公司|该集团|公司|研制|生产|制造|建造|完成|建成|建有|拥有|现有|共有|投产|交付)+"
 )
 
 
@@ -76,13 +78,13 @@ def _generic() -> re.Pattern[str]:
 
 
 @cache
-def _number() -> re.Pattern[str]:
+def _numbers() -> re.Pattern[str]:
+    """Return the number before what it counts, or the two ends of a range."""
     scales = alternatives(word for word in SCALES if word.isascii())
     behind = r"(?:or more|or above|plus|or fewer|or less|or so|odd)"
-    return re.compile(
-        rf"(?:{FIGURES}|\b(?:{number_words()})\b)[\s-]?(?:(?:{scales})\b\s?)?(?:{behind}\s)?",
-        re.IGNORECASE,
-    )
+    number = rf"(?:{FIGURES}|\b(?:{number_words()})\b)"
+    one = rf"{number}[\s-]?(?:(?:{scales})\b\s?)?(?:{behind}\s)?"
+    return re.compile(rf"{one}(?:(?:and|to|or|–|—|-)\s?{one})?", re.IGNORECASE)
 
 
 def english_phrase(text: str, sentence: Sentence, measured: Measured) -> str:
@@ -93,7 +95,7 @@ def english_phrase(text: str, sentence: Sentence, measured: Measured) -> str:
     if not measured.unit:
         return ""
     written = text[measured.start : measured.end]
-    counted = " ".join(_number().sub("", written, count=1).split())
+    counted = " ".join(_numbers().sub("", written, count=1).split())
     if not counted and (said := _SAID_OF_THEM.match(text, measured.end, sentence.end)):
         return " ".join([measured.unit, *_QUOTES.sub("", said.group(1)).split()])
     if not counted or _HYPHENED.match(written):
@@ -160,7 +162,7 @@ def chinese_phrase(before: str, behind: str, unit: str) -> str:
     What is counted stands behind its number, what is measured before it; "" where neither does.
     """
     counted = re.match(r"[㐀-鿿]{1,12}", behind)
-    if counted and unit not in _HAN_MEASURES:
+    if counted and unit not in _HAN_MEASURES and not _NOT_COUNTED.match(behind):
         return counted.group()
     clause = re.split(r"[，。；、,;：:（）()]", before)[-1]
     clause = _HAN_YEAR.sub("", clause[-_HAN_REACH:])

@@ -50,6 +50,10 @@ def figures(marked: str) -> list[tuple[float, str, str | None, str | None]]:
             "[北河电力|company]2015年建成风电场12座，2020年增至30座。",
             [(12.0, "风电场", "2015", None), (30.0, "风电场", "2020", None)],
         ),
+        (
+            "[蓝天公司|company]员工从2015年的1200人增至2020年的3400人。",
+            [(1200.0, "员工", "2015", None), (3400.0, "员工", "2020", None)],
+        ),
     ],
 )
 def test_value_says_what_it_measures_and_when(
@@ -96,6 +100,30 @@ def test_what_is_held_to_be_so_is_no_plan() -> None:
     text = "[Hexi Group|company] operates ports. 59 ports were considered to have free access."
     (claim,) = [c for c in reading.read(text).claims if c.quantity]
     assert claim.modality == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("[蓝天公司|company]计划到2030年研制300至350颗卫星。", 300.0, 350.0, "颗"),
+        ("[蓝天公司|company]雇用9千至1万人。", 0.9, 1.0, "万人"),
+        ("[蓝天公司|company]投资2亿-3亿元。", 2.0, 3.0, "亿元"),
+        ("[Lantian|company] expects to build between 300 and 350 satellites.", 300.0, 350.0,
+         "satellites"),
+    ],
+)  # fmt: skip
+def test_range_is_one_value_with_two_ends(text: str, low: float, high: float, unit: str) -> None:
+    (claim,) = [c for c in reading.read(text).claims if c.quantity]
+    found = claim.quantity
+    assert (found.comparator, found.value, found.upper, found.unit) == ("range", low, high, unit)
+    assert not claim.attributes.get("measured", "").startswith("and")
+
+
+def test_years_before_a_number_are_no_range() -> None:
+    (claim,) = [
+        c for c in reading.read("[蓝天公司|company]在2015—2020年建成3座工厂。").claims if c.quantity
+    ]
+    assert (claim.quantity.value, claim.quantity.upper) == (3.0, None)
 
 
 def test_endless_particles_are_read_in_no_time() -> None:

@@ -1,7 +1,7 @@
 """Disputes as timelines: who sued whom, what the same articles date, and who says so."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crosstie.ontology.figures import Dispute, DisputeEvent, HowDated, Tied
@@ -9,15 +9,11 @@ from crosstie.ontology.findings import EntityRef, Quote
 from crosstie.ontology.ids import ClaimId, content_id
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Claim, Stance
+from crosstie.reporting.figures.dispute_words import dispute_words
 
 ArticleKey = tuple[str, str]
 """A document's id and the id of one of its articles."""
 
-# Ties that make somebody a party to what two others dispute.
-_DEALINGS = frozenset(
-    {"signed_agreement", "collaborates_with", "sued", "joint_venture", "supplies", "funds",
-     "invests_in", "develops", "transfers_technology"}
-)  # fmt: skip
 _OUTSPOKEN: tuple[Stance, ...] = ("alleged", "reported", "asserted")
 
 
@@ -64,7 +60,11 @@ def disputes_of(
     for suit in suits:
         first, last = sorted((suit.subject.id, suit.object.id))
         pairs[first, last].append(suit)
-    made = [_dispute(found, said, told) for found in pairs.values()]
+    opened = Counter(
+        key for found in pairs.values() for key in {article_of(s.claim) for s in found}
+    )
+    alone = {key for key, number in opened.items() if number == 1}
+    made = [_dispute(found, said, told, alone) for found in pairs.values()]
     return tuple(sorted(made, key=lambda dispute: (dispute.name, dispute.id)))
 
 
@@ -92,7 +92,9 @@ def _dispute(
     suits: Sequence[Said],
     said: Mapping[ArticleKey, Sequence[Said]],
     told: Mapping[ArticleKey, Sequence[Statement]],
+    alone: Container[ArticleKey],
 ) -> Dispute:
+    """Put one dispute together; `alone` are the articles that tell of no other."""
     ordered = sorted(suits, key=lambda suit: (suit.claim.valid_from or "~", suit.claim.id))
     first = ordered[0]
     parties: dict[str, EntityRef] = {
@@ -106,7 +108,9 @@ def _dispute(
     events = [
         event
         for key in articles
-        for event in _events(said.get(key, ()), told.get(key, ()), parties, everyone)
+        for event in _events(
+            said.get(key, ()), told.get(key, ()), parties, everyone, alone=key in alone
+        )
     ]
     statuses = [suit.claim.status for suit in ordered]
     return Dispute(
@@ -131,7 +135,7 @@ def _others(said: Sequence[Said], parties: Mapping[str, EntityRef]) -> dict[str,
     """Return the organisations that an article ties to a party by dealings between them."""
     found: dict[str, EntityRef] = {}
     for item in said:
-        if item.claim.predicate not in _DEALINGS:
+        if item.claim.predicate not in dispute_words().dealings:
             continue
         for ref, other in ((item.subject, item.object), (item.object, item.subject)):
             organisation = kinds().is_organisation(other.kind)
@@ -145,6 +149,8 @@ def _events(
     told: Sequence[Statement],
     parties: Mapping[str, EntityRef],
     everyone: Mapping[str, EntityRef],
+    *,
+    alone: bool,
 ) -> list[DisputeEvent]:
     """Return an article's events: its dated statements, then the claims that no date reaches."""
     between = [item for item in said if _is_between(item, parties, everyone)]
@@ -152,25 +158,39 @@ def _events(
     shown: set[ClaimId] = set()
     for statement in told:
         beside = [item for item in said if _overlap(item, statement.place)]
-        alone = sum(other.place == statement.place for other in told) == 1
+        only = sum(other.place == statement.place for other in told) == 1
         claims = [
             item
             for item in between
             if _overlap(item, statement.place)
-            and (item.claim.valid_from == statement.date or (alone and not item.claim.valid_from))
+            and (item.claim.valid_from == statement.date or (only and not item.claim.valid_from))
         ]
-        named = tuple(ref for ref in statement.named if ref.id in everyone)
-        if not named and not claims:
+        meant = (_meant(ref, everyone) for ref in statement.named)
+        named = tuple(dict.fromkeys(ref for ref in meant if ref is not None))
+        step = alone and dispute_words().is_step(statement.quote.text)
+        if not (named or claims or step):
             continue
         shown.update(item.claim.id for item in claims)
         events.append(_event(statement, named, claims, beside))
     return [*events, *_undated([item for item in between if item.claim.id not in shown])]
 
 
+def _meant(ref: EntityRef, everyone: Mapping[str, EntityRef]) -> EntityRef | None:
+    """Return who is meant by a name of the article: a party, also by the first words of its name.
+
+    Within one article "Beihe Optics" is Beihe Optics Corporation, unless it fits another too.
+    """
+    if ref.id in everyone:
+        return everyone[ref.id]
+    short = f"{ref.name.casefold()} "
+    fitting = [party for party in everyone.values() if party.name.casefold().startswith(short)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _is_between(
     item: Said, parties: Mapping[str, EntityRef], everyone: Mapping[str, EntityRef]
 ) -> bool:
-    if item.claim.predicate not in _DEALINGS:
+    if item.claim.predicate not in dispute_words().dealings:
         return False
     ends = (item.subject.id, item.object.id)
     return any(end in parties for end in ends) or all(end in everyone for end in ends)
