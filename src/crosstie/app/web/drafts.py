@@ -9,6 +9,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fastapi import Request
+
 from crosstie.ontology.errors import NotFound
 
 _HOUR = 3_600.0
@@ -57,3 +59,10 @@ class Drafts:
 
     def _bytes(self) -> int:
         return sum(len(draft.raw) for _, draft in self._kept.values())
+
+
+def drafts_of(request: Request) -> Drafts:
+    """Return the uploads that the application keeps."""
+    drafts = request.app.state.drafts
+    assert isinstance(drafts, Drafts)
+    return drafts

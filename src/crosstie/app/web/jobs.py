@@ -8,6 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
+from fastapi import Request
+
 from crosstie.ontology.errors import CrosstieError, NotFound, UsageError
 from crosstie.workspace.progress import Progress
 
@@ -105,6 +107,13 @@ class Jobs:
         except CrosstieError as error:
             job.error = error
             job.state = "failed"
+
+
+def jobs_of(request: Request) -> Jobs:
+    """Return the jobs of the application that a request came to."""
+    jobs = request.app.state.jobs
+    assert isinstance(jobs, Jobs)
+    return jobs
 
 
 def _settled(job: Job) -> Callable[[Future[None]], None]:

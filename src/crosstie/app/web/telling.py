@@ -49,18 +49,17 @@ def _known(hit: Hit) -> list[str]:
         lines.append("It is itself part of a defence establishment.")
     own = [found for found in hit.designations if found.inherited_from is None]
     if own:
-        lists = list(dict.fromkeys(found.list_name or "a list" for found in own))
-        lines.append(f"It stands on {_joined(lists)}.")
+        lists = list(dict.fromkeys(found.list_name or "a list without a name" for found in own))
+        many = "a list" if len(lists) == 1 else f"{len(lists)} lists"
+        lines.append(f"It stands on {many}: {_joined(lists)}.")
     if len(own) < len(hit.designations):
         lines.append("A parent of it stands on a list.")
     if hit.exposures:
         path = hit.exposures[0]
         ties = len(path.steps)
+        how = "A single tie" if ties == 1 else f"A chain of {ties} ties"
         weakest = f"; the weakest is the {_ordinal(path.weakest)}" if ties > 1 else ""
-        lines.append(
-            f"A chain of {ties} {'tie' if ties == 1 else 'ties'} leads from it to"
-            f" {path.anchor.name}{weakest}."
-        )
+        lines.append(f"{how} leads from it to {path.anchor.name}{weakest}.")
     if not lines and hit.certainty == "sure":
         lines.append(
             "Nothing that a screening looks for is known of it: no listing, and no chain of ties"

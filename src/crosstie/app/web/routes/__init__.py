@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from crosstie.app.web.routes import cases, framework, graph, home, map, screening
+from crosstie.app.web.routes import cases, framework, graph, home, map, review, screening
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -16,4 +16,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     screening.api,
     cases.router,
     cases.api,
+    review.router,
+    review.api,
 )

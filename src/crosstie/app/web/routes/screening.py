@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from crosstie.app.web import addresses
 from crosstie.app.web.desk import desk_of
-from crosstie.app.web.drafts import Draft, Drafts
-from crosstie.app.web.jobs import Job, Jobs
+from crosstie.app.web.drafts import Draft, drafts_of
+from crosstie.app.web.jobs import Job, jobs_of
 from crosstie.app.web.problems import PROBLEM_RESPONSES
 from crosstie.app.web.rendering import page
 from crosstie.app.web.visitors import named, remember, visitor
@@ -163,20 +163,6 @@ async def screen_json(request: Request, asked: ScreeningIn) -> Response:
     )
     found = await desk_of(request).ask(lambda w: w.screen(parties, question=question))
     return Response(encode(found), media_type="application/json")
-
-
-def jobs_of(request: Request) -> Jobs:
-    """Return the jobs of the application that a request came to."""
-    jobs = request.app.state.jobs
-    assert isinstance(jobs, Jobs)
-    return jobs
-
-
-def drafts_of(request: Request) -> Drafts:
-    """Return the uploads that the application keeps."""
-    drafts = request.app.state.drafts
-    assert isinstance(drafts, Drafts)
-    return drafts
 
 
 def _party(row: int, given: str | PartyIn) -> Party:
