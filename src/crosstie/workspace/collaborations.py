@@ -4,34 +4,31 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crosstie.extraction.classification import classify
 from crosstie.extraction.technologies import technologies
 from crosstie.ontology.collaborations import (
     JointWork,
     Partner,
     Partnerships,
     Standing,
-    WorkTechnology,
 )
-from crosstie.ontology.errors import NotFound, UsageError
+from crosstie.ontology.errors import Ambiguous, NotFound, UsageError
 from crosstie.ontology.findings import Designation, ExposurePath
-from crosstie.ontology.ids import ClaimId, EntityId
-from crosstie.ontology.records import Claim, Identifier
+from crosstie.ontology.ids import EntityId
+from crosstie.ontology.records import Identifier
 from crosstie.screening.identifiers import official_identifier
 from crosstie.store import reading, showing
 from crosstie.workspace.asking import Asked
 from crosstie.workspace.contents import searched_in
+from crosstie.workspace.joint_works import TIE, Heard, Technologies, Told, heard_works
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.lookup import Found
 from crosstie.workspace.opened import Opened
 from crosstie.workspace.question import Question
 
-TIE = "co_published"
 YEARS = 5
 _ORDER: tuple[Standing, ...] = (
     "anchor", "designated", "exposed", "formerly_designated", "nothing_found",
 )  # fmt: skip
-_TITLE = "title: "
 _SHOWN_IDENTIFIERS = ("ror", "lei", "uscc", "wikidata")
 
 
@@ -74,7 +71,7 @@ def _partnerships(
 ) -> Partnerships:
     knowledge, found = asked.knowledge, _found(asked, institution)
     entity = found.entity
-    heard = _heard(asked, entity.id)
+    heard = heard_works(asked, entity.id)
     if not heard.works:
         raise NotFound(
             f"no joint work of {entity.name} is in this workspace",
@@ -111,95 +108,22 @@ def _found(asked: Asked, institution: str) -> Found:
             f"nobody here bears the {identifier.scheme.upper()} identifier {identifier.value}",
             remedy="load a register or works that name it, or ask by name",
         )
-    first, *others = entities.values()
-    return Found(first, tuple(f"{other.id} {other.name}" for other in others))
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A joint work as a claim tells it; its technologies and quotes are looked up if it counts.
-
-    `part_of` says that OpenAlex puts one of the two institutions below the other.
-    """
-
-    work: JointWork
-    claim: ClaimId
-    part_of: bool
-
-    def speaks_of(self, technology: str) -> bool:
-        """Return whether the work's title or topic speaks of a technology."""
-        return any(found.technology == technology for found in self.work.technologies)
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """All that is loaded: joint works by partner, and how many claims name no work at all."""
-
-    works: Mapping[EntityId, Sequence[_Told]]
-    unnamed: int
-
-
-def _heard(asked: Asked, entity: EntityId) -> _Heard:
-    """Return the joint works by partner, each work once, the newest first."""
-    works, unnamed = {}, 0
-    for neighbour in asked.knowledge.graph.neighbours(entity):
-        if neighbour.tie.kind != TIE:
-            continue
-        claims = reading.claims(asked.db, neighbour.tie.claims).values()
-        affirmed = [c for c in claims if c.polarity == "affirmed" and c.modality == "actual"]
-        found = [_told(claim) for claim in affirmed if _address(claim)]
-        unnamed += len(affirmed) - len(found)
-        if found:
-            works[neighbour.other] = _each_once(found)
-    return _Heard(works, unnamed)
-
-
-def _told(claim: Claim) -> _Told:
-    attributes = claim.attributes
-    work = JointWork(
-        work=_address(claim),
-        title=_title(claim),
-        date=claim.valid_from,
-        year=_year(claim),
-        topic=attributes.get("topic", ""),
-        field=attributes.get("field", ""),
-        technologies=(),
-        co_affiliated="co_affiliation" in attributes,
-        quotes=(),
-    )
-    return _Told(work, claim.id, "part_of" in attributes)
-
-
-def _address(claim: Claim) -> str:
-    """Return the DOI of the work that a claim is of, else its address, else nothing."""
-    return claim.attributes.get("doi") or claim.attributes.get("work", "")
-
-
-def _title(claim: Claim) -> str:
-    lines = (line for item in claim.evidence for line in item.quote.splitlines())
-    return next((line[len(_TITLE) :] for line in lines if line.startswith(_TITLE)), "")
-
-
-def _each_once(found: Iterable[_Told]) -> list[_Told]:
-    """Return each work once: two records of it count once, and what either says of it holds."""
-    works: dict[str, _Told] = {}
-    for told in sorted(found, key=lambda t: (t.work.date or "", t.claim)):
-        before = works.get(told.work.work, told)
-        both = told.work.co_affiliated or before.work.co_affiliated
-        works[told.work.work] = replace(
-            told,
-            work=replace(told.work, co_affiliated=both),
-            part_of=told.part_of or before.part_of,
+    if len(entities) > 1:
+        choices = [f"{entity.id} {entity.name}" for entity in entities.values()]
+        raise Ambiguous(
+            f"{len(choices)} entities bear {identifier.value}",
+            remedy=f"name one by its id: {'; '.join(choices)}",
+            choices=choices,
         )
-    return sorted(works.values(), key=lambda t: (t.work.date or "", t.work.work), reverse=True)
+    return Found(next(iter(entities.values())))
 
 
 def _inside(
-    knowledge: Knowledge, heard: _Heard, span: "_Span", technology: str | None
-) -> dict[EntityId, list[_Told]]:
+    knowledge: Knowledge, heard: Heard, span: "_Span", technology: str | None
+) -> dict[EntityId, list[Told]]:
     """Return the works that count, by partner, with their technologies and their quotes."""
-    speaks = _Technologies()
-    kept: dict[EntityId, list[_Told]] = {}
+    speaks = Technologies()
+    kept: dict[EntityId, list[Told]] = {}
     for partner, works in heard.works.items():
         spoken = [speaks.added(told) for told in works if span.holds(told.work)]
         found = [told for told in spoken if technology is None or told.speaks_of(technology)]
@@ -212,28 +136,6 @@ def _inside(
     }
 
 
-class _Technologies:
-    """Says which technologies works speak of; each title and topic is read once."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], tuple[WorkTechnology, ...]] = {}
-
-    def added(self, told: _Told) -> _Told:
-        """Return a work with the technologies that its title and topic speak of, best first."""
-        key = told.work.title, told.work.topic
-        if key not in self._known:
-            self._known[key] = tuple(
-                WorkTechnology(found.technology, found.label, found.words)
-                for found in classify(". ".join(key))
-            )
-        return replace(told, work=replace(told.work, technologies=self._known[key]))
-
-
-def _year(claim: Claim) -> int | None:
-    written = claim.attributes.get("year") or (claim.valid_from or "")[:4]
-    return int(written) if written.isdigit() else None
-
-
 @dataclass(frozen=True, slots=True)
 class _Span:
     """The years that count, and the day: what is dated after it is not published yet."""
@@ -243,7 +145,7 @@ class _Span:
     day: str
 
     @classmethod
-    def of(cls, heard: _Heard, *, years: int, day: str) -> "_Span":
+    def of(cls, heard: Heard, *, years: int, day: str) -> "_Span":
         """Count back from the newest year of which a joint work is loaded."""
         known = [
             told.work.year
@@ -258,7 +160,7 @@ class _Span:
         """Return whether a work counts."""
         return work.year is not None and self.first <= work.year and (work.date or "") <= self.day
 
-    def left_out(self, heard: _Heard) -> Iterator[str]:
+    def left_out(self, heard: Heard) -> Iterator[str]:
         """Say what is loaded and does not count."""
         known = {t.work.work: t.work for works in heard.works.values() for t in works}
         later = {key for key, work in known.items() if (work.date or "") > self.day}
@@ -281,7 +183,7 @@ def _works(count: int) -> str:
 
 
 def _partners(
-    knowledge: Knowledge, inside: Mapping[EntityId, Sequence[_Told]]
+    knowledge: Knowledge, inside: Mapping[EntityId, Sequence[Told]]
 ) -> tuple[Partner, ...]:
     refs = knowledge.refs(inside)
     identifiers = knowledge.identifiers(inside)
