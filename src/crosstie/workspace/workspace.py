@@ -228,11 +228,13 @@ class Workspace:
         limit: int = 5,
         question: Question | None = None,
         set_aside: Sequence[str] = (),
+        heed_dispositions: bool = True,
     ) -> Screening:
         """Screen parties against everything in the workspace.
 
         From `threshold` on a match is taken as made; from `possible` on a person should look.
-        `question` says by which rules, on which day and with which knowledge.
+        `question` says by which rules, on which day and with which knowledge. What people decided
+        on the same matches is heeded: see `cases`.
         """
         with self._opened.asked(question) as asked:
             return screening_of(
@@ -244,6 +246,7 @@ class Workspace:
                 now=self._now(),
                 set_aside=set_aside,
                 progress=self._progress,
+                heed=heed_dispositions,
             )
 
     def entity(self, name: str) -> Found:

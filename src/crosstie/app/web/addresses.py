@@ -16,9 +16,14 @@ def slug(name: str) -> str:
     return re.sub(r"[^\w]+", "-", plain).strip("-")[:_LONGEST].strip("-")
 
 
+def entity_key(ref: EntityRef) -> str:
+    """Return what names an entity in an address: its name, for people, and its id."""
+    return f"{slug(ref.name) or 'entity'}~{ref.id.removeprefix(_PREFIX)}"
+
+
 def entity(ref: EntityRef) -> str:
-    """Return the address of an entity's page: its name, then its id."""
-    return f"/entities/{quote(slug(ref.name)) or 'entity'}~{ref.id.removeprefix(_PREFIX)}"
+    """Return the address of an entity's page."""
+    return f"/entities/{quote(entity_key(ref))}"
 
 
 def entity_id(key: str) -> str | None:
@@ -37,9 +42,19 @@ def claim(claim_id: str) -> str:
     return f"/claims/{quote(claim_id)}"
 
 
+def passage(document_id: str, start: int, end: int) -> str:
+    """Return the address that leads to a passage of a document."""
+    return f"{document(document_id)}?passage={start}-{end}#evidence"
+
+
+def claim_in(document_id: str, claim_id: str) -> str:
+    """Return the address of a claim's sentence, in its document."""
+    return f"{document(document_id)}?claim={quote(claim_id)}#evidence"
+
+
 def evidence(found: Quote) -> str:
     """Return the address of a quote's sentence, in its document."""
-    return f"{document(found.citation.document_id)}?claim={quote(found.claim_id)}#evidence"
+    return claim_in(found.citation.document_id, found.claim_id)
 
 
 def case(case_id: str) -> str:
@@ -56,3 +71,20 @@ def with_query(path: str, **values: object) -> str:
     """Return a path with those of the values that are set."""
     query = urlencode({key: str(value) for key, value in values.items() if value not in (None, "")})
     return f"{path}?{query}" if query else path
+
+
+_OUTSIDE = {
+    "ror": "https://ror.org/{}",
+    "wikidata": "https://www.wikidata.org/wiki/{}",
+    "lei": "https://search.gleif.org/#/record/{}",
+    "openalex": "https://openalex.org/{}",
+    "isni": "https://isni.org/isni/{}",
+    "ofac": "https://sanctionssearch.ofac.treas.gov/Details.aspx?id={}",
+    "domain": "https://{}/",
+}
+
+
+def identifier(scheme: str, value: str) -> str:
+    """Return the public address of an identifier, or "" where its scheme has none."""
+    pattern = _OUTSIDE.get(scheme)
+    return pattern.format(quote(value, safe="")) if pattern else ""

@@ -16,6 +16,7 @@ from crosstie.app.web.jobs import Jobs
 from crosstie.app.web.problems import add_problem_handlers
 from crosstie.app.web.routes import ROUTERS
 from crosstie.app.web.settings import WebSettings
+from crosstie.app.web.taken_in import Reports
 from crosstie.workspace import Workspace
 
 STATIC = Path(__file__).parent / "static"
@@ -44,6 +45,7 @@ def make_application(settings: WebSettings, workspace: Workspace) -> FastAPI:
     application.state.desk = Desk(workspace, readers=settings.readers)
     application.state.settings = settings
     application.state.jobs, application.state.drafts = Jobs(), Drafts()
+    application.state.reports = Reports()
     add_problem_handlers(application)
     application.mount("/static", Assets(STATIC), name="static")
     for router in ROUTERS:

@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from crosstie.ontology.records import Quantity
 
 _ICONS: Mapping[str, str] = {
     "company": "building-2",
@@ -36,6 +41,8 @@ _STATUSES: Mapping[str, str] = {
     "not yet": "Every source that tells of it speaks of a later time.",
 }
 
+_SIGNS: Mapping[str, str] = {">": "more than", "<": "less than", ">=": "≥", "<=": "≤", "~": "≈"}
+
 _OUTCOMES: Mapping[str, str] = {
     "hit": "Hit",
     "possible": "Possible",
@@ -53,6 +60,27 @@ class Labels:
     def icon(self, kind: str) -> str:
         """Return the icon of a kind of entity."""
         return _ICONS.get(kind, "circle-dot")
+
+    def quantity(self, found: Quantity) -> str:
+        """Return a measured value as a reader sees it: '≈ 41 billion yuan (2025)'."""
+        sign = _SIGNS.get(found.comparator, "")
+        value = f"{found.value:,.15g}"
+        if found.comparator == "range" and found.upper is not None:
+            value = f"{value} to {found.upper:,.15g}"
+        day = f" (by {found.by})" if found.by else f" ({found.as_of})" if found.as_of else ""
+        return " ".join(part for part in (sign, value, found.unit) if part) + day
+
+    def language(self, code: str) -> str:
+        """Return the English name of a language, or "" where it is not known."""
+        return "" if code in ("", "und") else _language_name(code)
+
+
+@cache
+def _language_name(code: str) -> str:
+    try:
+        return Locale.parse(code, sep="-").get_display_name("en") or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 LABELS = Labels(_STATUSES, _OUTCOMES)

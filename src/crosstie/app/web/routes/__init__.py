@@ -2,10 +2,28 @@
 
 from fastapi import APIRouter
 
-from crosstie.app.web.routes import cases, framework, graph, home, map, review, screening
+from crosstie.app.web.routes import (
+    cases,
+    documents,
+    entities,
+    framework,
+    graph,
+    home,
+    map,
+    review,
+    screening,
+    sources,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
+    home.api,
+    entities.router,
+    entities.api,
+    documents.router,
+    documents.api,
+    sources.router,
+    sources.api,
     framework.router,
     framework.api,
     graph.router,

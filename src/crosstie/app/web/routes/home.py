@@ -6,25 +6,59 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from crosstie.app.web.desk import desk_of
+from crosstie.app.web.problems import PROBLEM_RESPONSES
 from crosstie.app.web.rendering import page
-from crosstie.workspace import Workspace
+from crosstie.store.searching import Passage
+from crosstie.workspace.browsing import Offer, Overview
 
 router = APIRouter(include_in_schema=False)
+api = APIRouter(prefix="/api", tags=["search"], responses=PROBLEM_RESPONSES)
 _OFFERED = 8
+_FOUND = 20
+_PASSAGES = 12
+_RECENT = 6
+_Words = Annotated[str, Query(max_length=300, examples=["海康威视", "guofang keji daxue"])]
 
 
 @router.get("/", response_class=HTMLResponse)
 async def home(request: Request) -> HTMLResponse:
     """Show the first page."""
-    status = await desk_of(request).ask(Workspace.status)
-    recent = await desk_of(request).ask(lambda workspace: workspace.browsing.recent(limit=6))
-    return page(request, "home.html", {"status": status, "recent": recent})
+    desk = desk_of(request)
+    overview = await desk.ask(lambda workspace: workspace.browsing.overview())
+    recent = await desk.ask(lambda workspace: workspace.browsing.recent(limit=_RECENT))
+    return page(request, "home.html", {"overview": overview, "recent": recent})
 
 
 @router.get("/search", response_class=HTMLResponse)
-async def search(request: Request, q: Annotated[str, Query(max_length=300)] = "") -> HTMLResponse:
-    """Show what the words may mean; for the box as one types, only the list of offers."""
-    offers = await desk_of(request).ask(
-        lambda workspace: workspace.browsing.offers(q, limit=_OFFERED)
-    )
-    return page(request, "search.html", {"query": q, "offers": offers})
+async def search(request: Request, q: _Words = "") -> HTMLResponse:
+    """Show what the words may mean and where they stand; as one types, only the offers."""
+    desk = desk_of(request)
+    typing = request.headers.get("hx-request") == "true"
+    limit = _OFFERED if typing else _FOUND
+    offers = await desk.ask(lambda workspace: workspace.browsing.offers(q, limit=limit))
+    passages: tuple[Passage, ...] = ()
+    if not typing:
+        passages = await desk.ask(lambda w: w.browsing.passages(q, limit=_PASSAGES))
+    return page(request, "search.html", {"query": q, "offers": offers, "passages": passages})
+
+
+@api.get("/search", summary="What a name, or its beginning, may mean")
+async def search_json(
+    request: Request, q: _Words, limit: Annotated[int, Query(ge=1, le=50)] = _OFFERED
+) -> tuple[Offer, ...]:
+    """Return entities by any name of theirs: English, Chinese, pinyin, acronym, mistyped."""
+    return await desk_of(request).ask(lambda w: w.browsing.offers(q, limit=limit))
+
+
+@api.get("/passages", summary="Where words stand in documents")
+async def passages_json(
+    request: Request, q: _Words, limit: Annotated[int, Query(ge=1, le=50)] = _PASSAGES
+) -> tuple[Passage, ...]:
+    """Return the passages that hold every word, best first."""
+    return await desk_of(request).ask(lambda w: w.browsing.passages(q, limit=limit))
+
+
+@api.get("/status", summary="What is loaded, and how fresh")
+async def status_json(request: Request) -> Overview:
+    """Return counts, and each list with its edition and its age if that is too old."""
+    return await desk_of(request).ask(lambda workspace: workspace.browsing.overview())

@@ -41,3 +41,7 @@ document.addEventListener("click", async (event) => {
   button.dataset.done = "";
   setTimeout(() => delete button.dataset.done, 1500);
 });
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
