@@ -32,9 +32,9 @@ from crosstie.workspace.catalogue import Catalogue
 from crosstie.workspace.collaborations import Collaborations
 from crosstie.workspace.contents import bad_rows, status_of
 from crosstie.workspace.copies import stories_of, tell_stories
-from crosstie.workspace.deciding import Deciding
 from crosstie.workspace.documents import Documents
 from crosstie.workspace.dossiers import dossier_of
+from crosstie.workspace.doubts import Doubts
 from crosstie.workspace.exporting import contents_of
 from crosstie.workspace.exposing import exposure_of
 from crosstie.workspace.fetching import Fetching
@@ -464,9 +464,9 @@ class Workspace:
         return Browsing(self._opened)
 
     @property
-    def deciding(self) -> Deciding:
+    def doubts(self) -> Doubts:
         """Show what waits for people: uncertain merges, claims of low confidence."""
-        return Deciding(self._opened)
+        return Doubts(self._opened)
 
     @property
     def portraits(self) -> Portraits:

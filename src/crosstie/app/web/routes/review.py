@@ -13,7 +13,7 @@ from crosstie.app.web.rendering import page
 from crosstie.app.web.visitors import named, remember, visitor
 from crosstie.ontology.errors import UsageError
 from crosstie.ontology.records import Judgement
-from crosstie.workspace.deciding import DoubtedClaim
+from crosstie.workspace.doubts import DoubtedClaim
 from crosstie.workspace.reviewing import ReviewPair
 
 router = APIRouter(include_in_schema=False)
@@ -131,7 +131,7 @@ async def merges_json(
     request: Request, start: _Start = 0, limit: _Limit = 20
 ) -> tuple[ReviewPair, ...]:
     """Return pairs side by side, with names, identifiers, quotes and reasons."""
-    return await desk_of(request).ask(lambda w: w.deciding.merges(start=start, limit=limit))
+    return await desk_of(request).ask(lambda w: w.doubts.merges(start=start, limit=limit))
 
 
 @api.post("/merges", summary="Decide whether two are one", status_code=201)
@@ -149,7 +149,7 @@ async def claims_json(
     request: Request, start: _Start = 0, limit: _Limit = 20
 ) -> tuple[DoubtedClaim, ...]:
     """Return claims with their quotes, and what the reading took the ends for."""
-    return await desk_of(request).ask(lambda w: w.deciding.claims(start=start, limit=limit))
+    return await desk_of(request).ask(lambda w: w.doubts.claims(start=start, limit=limit))
 
 
 @api.post("/claims", summary="Accept or reject a claim", status_code=201)
@@ -163,9 +163,9 @@ async def judge_json(request: Request, asked: ClaimJudged) -> Judgement:
 async def _merges(
     request: Request, at: int, done: str, *, error: UsageError | None = None, because: str = ""
 ) -> HTMLResponse:
-    waiting = await desk_of(request).ask(lambda w: w.deciding.waiting())
+    waiting = await desk_of(request).ask(lambda w: w.doubts.waiting())
     at = max(1, min(at, waiting.merges))
-    found = await desk_of(request).ask(lambda w: w.deciding.merges(start=at - 1))
+    found = await desk_of(request).ask(lambda w: w.doubts.merges(start=at - 1))
     values = {"waiting": waiting, "at": at, "total": waiting.merges, "of": "merges"}
     return page(
         request,
@@ -181,9 +181,9 @@ async def _merges(
 async def _claims(
     request: Request, at: int, done: str, *, error: UsageError | None = None, because: str = ""
 ) -> HTMLResponse:
-    waiting = await desk_of(request).ask(lambda w: w.deciding.waiting())
+    waiting = await desk_of(request).ask(lambda w: w.doubts.waiting())
     at = max(1, min(at, waiting.claims))
-    found = await desk_of(request).ask(lambda w: w.deciding.claims(start=at - 1))
+    found = await desk_of(request).ask(lambda w: w.doubts.claims(start=at - 1))
     values = {"waiting": waiting, "at": at, "total": waiting.claims, "of": "claims"}
     return page(
         request,

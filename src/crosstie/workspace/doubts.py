@@ -43,7 +43,7 @@ class Waiting:
     claims: int
 
 
-class Deciding:
+class Doubts:
     """The queues of a workspace; decisions go through `judge`, `decide` and `undo`."""
 
     def __init__(self, opened: Opened) -> None:
