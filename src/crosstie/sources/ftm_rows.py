@@ -44,8 +44,17 @@ IDENTIFIERS = {
     "dunsCode": "duns",
     "ticker": "ticker",
 }
-# Left out of the text: ids and addresses of persons would come in through them.
-_UNREAD = ("addressEntity", "notes", "namesMentioned", "createdAt", "modifiedAt", "retrievedAt")
+# Left out of the text: persons would come in through them, by id, by address or in prose.
+_UNREAD = (
+    "addressEntity",
+    "notes",
+    "summary",
+    "description",
+    "namesMentioned",
+    "createdAt",
+    "modifiedAt",
+    "retrievedAt",
+)
 
 
 def organisation_row(
