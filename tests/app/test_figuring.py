@@ -61,7 +61,10 @@ def test_two_sources_that_differ_are_both_shown_as_a_contradiction(cli, told):
     assert first["contradicted_by"] == [other["claim_id"]]
     assert other["contradicted_by"] == [first["claim_id"]] and not last["contradicted_by"]
     out = ask(cli, told, "series", "advertising revenue")
-    assert "another source gives 44 million euros (Norvik Courier)" in out and "printed as USD 506 million" in out
+    assert (
+        "another source gives 44 million euros (Norvik Courier)" in out
+        and "printed as USD 506 million" in out
+    )
 
 
 def test_scores_run_over_editions_of_one_report(cli, told):
