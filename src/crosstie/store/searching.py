@@ -22,15 +22,21 @@ class Passage:
     quote: str
 
 
-def find_passages(db: Transaction, query: str, *, limit: int = 20) -> list[Passage]:
-    """Return passages of the documents that hold every word of the query, best first."""
+def find_passages(
+    db: Transaction, query: str, *, limit: int = 20, prose_first: bool = False
+) -> list[Passage]:
+    """Return passages of the documents that hold every word of the query, best first.
+
+    With `prose_first` what users added comes before rows of lists and curated facts.
+    """
     form = query_form(query)
     if not form:
         return []
     rows = db.exec_driver_sql(
         "SELECT d.id FROM passages p JOIN documents d ON d.seq = p.rowid"
-        " WHERE passages MATCH ? AND d.forgotten_at IS NULL ORDER BY rank, d.id LIMIT ?",
-        (form, limit),
+        " WHERE passages MATCH ? AND d.forgotten_at IS NULL"
+        " ORDER BY (? AND d.origin <> 'document'), rank, d.id LIMIT ?",
+        (form, prose_first, limit),
     ).fetchall()
     return [passage for row in rows if (passage := _passage(db, row[0], query))]
 

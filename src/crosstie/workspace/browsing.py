@@ -8,7 +8,7 @@ from crosstie.matching.names import normal_name
 from crosstie.ontology.findings import EntityRef, Quote
 from crosstie.ontology.ids import EntityId
 from crosstie.ontology.kinds import kinds
-from crosstie.store import browsing, reading, searching, showing
+from crosstie.store import browsing, reader, reading, searching, showing
 from crosstie.store.browsing import RecentRow
 from crosstie.store.engine import Transaction
 from crosstie.store.reading import Edition
@@ -31,6 +31,16 @@ class Offer:
     matched_name: str
     score: float
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage that holds the words, and what kind of document it stands in."""
+
+    passage: Passage
+    origin: str
+    publisher: str | None
+    date: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,16 @@ class Browsing:
         with self._opened.asking() as (db, index):
             return _offers(db, index, words, limit)
 
-    def passages(self, words: str, *, limit: int = 10) -> tuple[Passage, ...]:
-        """Return the passages of documents that hold every word, best first."""
+    def passages(self, words: str, *, limit: int = 10) -> tuple[FoundPassage, ...]:
+        """Return the passages that hold every word: of documents first, then of rows and facts."""
         with self._opened.store.reading() as db:
-            return tuple(searching.find_passages(db, words[:_LONGEST], limit=limit))
+            found = searching.find_passages(db, words[:_LONGEST], limit=limit, prose_first=True)
+            held = {p.document_id: reader.held_document(db, p.document_id) for p in found}
+            return tuple(
+                FoundPassage(passage, of.origin, of.publisher, of.date)
+                for passage in found
+                if (of := held[passage.document_id]) is not None
+            )
 
     def recent(self, *, limit: int = 6) -> tuple[RecentClaim, ...]:
         """Return claims of the documents that were recorded last: those that read well."""

@@ -1,5 +1,7 @@
 """The first page: one search box, what was claimed lately, what is loaded and how fresh."""
 
+import re
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -8,8 +10,7 @@ from fastapi.responses import HTMLResponse
 from crosstie.app.web.desk import desk_of
 from crosstie.app.web.problems import PROBLEM_RESPONSES
 from crosstie.app.web.rendering import page
-from crosstie.store.searching import Passage
-from crosstie.workspace.browsing import Offer, Overview
+from crosstie.workspace.browsing import FoundPassage, Offer, Overview
 
 router = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api", tags=["search"], responses=PROBLEM_RESPONSES)
@@ -36,10 +37,29 @@ async def search(request: Request, q: _Words = "") -> HTMLResponse:
     typing = request.headers.get("hx-request") == "true"
     limit = _OFFERED if typing else _FOUND
     offers = await desk.ask(lambda workspace: workspace.browsing.offers(q, limit=limit))
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[FoundPassage, ...] = ()
     if not typing:
         passages = await desk.ask(lambda w: w.browsing.passages(q, limit=_PASSAGES))
-    return page(request, "search.html", {"query": q, "offers": offers, "passages": passages})
+    return page(
+        request,
+        "search.html",
+        {"query": q, "offers": offers, "passages": passages, "marked": _marked(q)},
+    )
+
+
+def _marked(query: str) -> Callable[[str], list[tuple[str, bool]]]:
+    """Return what cuts a text where words of the query stand: each piece, and whether it is one."""
+    words = sorted({query.strip(), *query.split()} - {""}, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, words)) or r"(?!)", re.IGNORECASE)
+
+    def cut(text: str) -> list[tuple[str, bool]]:
+        pieces, place = [], 0
+        for found in pattern.finditer(text):
+            pieces += [(text[place : found.start()], False), (found.group(), True)]
+            place = found.end()
+        return [*pieces, (text[place:], False)]
+
+    return cut
 
 
 @api.get("/search", summary="What a name, or its beginning, may mean")
@@ -53,7 +73,7 @@ async def search_json(
 @api.get("/passages", summary="Where words stand in documents")
 async def passages_json(
     request: Request, q: _Words, limit: Annotated[int, Query(ge=1, le=50)] = _PASSAGES
-) -> tuple[Passage, ...]:
+) -> tuple[FoundPassage, ...]:
     """Return the passages that hold every word, best first."""
     return await desk_of(request).ask(lambda w: w.browsing.passages(q, limit=limit))
 
