@@ -17,9 +17,11 @@ COLUMNS = (
     "row", "name", "country", "id", "domain", "outcome", "match", "match_country", "match_kind",
     "matched_name", "score", "match_reasons", "designations", "exposure_score", "exposure_path",
     "exposure_weights", "quotes", "citations", "entity_id", "notes",
+    "disposition",
 )  # fmt: skip
 _WIDE = {"name": 34, "match": 34, "match_reasons": 50, "designations": 50, "exposure_path": 60,
-         "exposure_weights": 60, "quotes": 70, "citations": 50, "notes": 40}  # fmt: skip
+         "exposure_weights": 60, "quotes": 70, "citations": 50, "notes": 40,
+         "disposition": 50}  # fmt: skip
 # A spreadsheet runs a cell that begins so as a formula; names come from strangers.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_000
@@ -49,14 +51,7 @@ def to_workbook(screening: Screening) -> bytes:
     book.properties.created = book.properties.modified = datetime.fromisoformat(
         screening.at
     ).replace(tzinfo=None)
-    sheet = book.create_sheet("Findings")
-    for number, column in enumerate(COLUMNS, 1):
-        letter = chr(ord("A") + number - 1)
-        sheet.column_dimensions[letter].width = _WIDE.get(column, 14)
-    sheet.freeze_panes = "C2"
-    _append(sheet, COLUMNS, bold=True)
-    for row in table_rows(screening):
-        _append(sheet, [row[column] for column in COLUMNS])
+    findings_sheet(book, screening)
     searched = book.create_sheet("Searched")
     searched.column_dimensions["A"].width = 110
     for line in (
@@ -69,10 +64,22 @@ def to_workbook(screening: Screening) -> bytes:
         words.CONTEST,
         *screening.set_aside,
     ):
-        _append(searched, [line])
+        append_row(searched, [line])
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def findings_sheet(book: Workbook, screening: Screening) -> None:
+    """Add a sheet with the table to a workbook that is being written."""
+    sheet = book.create_sheet("Findings")
+    for number, column in enumerate(COLUMNS, 1):
+        letter = chr(ord("A") + number - 1)
+        sheet.column_dimensions[letter].width = _WIDE.get(column, 14)
+    sheet.freeze_panes = "C2"
+    append_row(sheet, COLUMNS, bold=True)
+    for row in table_rows(screening):
+        append_row(sheet, [row[column] for column in COLUMNS])
 
 
 def _row(finding: Finding, hit: Hit | None) -> dict[str, str]:
@@ -106,8 +113,17 @@ def _row(finding: Finding, hit: Hit | None) -> dict[str, str]:
         quotes=" | ".join(_quoted(quote) for quote in quotes),
         citations=" | ".join(dict.fromkeys(words.citation_line(q.citation) for q in quotes)),
         entity_id=hit.match.entity.id,
+        disposition=_disposition(hit),
     )
     return row
+
+
+def _disposition(hit: Hit) -> str:
+    standing = hit.disposition
+    if standing is None:
+        return ""
+    said = f"{words.decision_label(standing)} {words.decision_line(standing)}"
+    return "; ".join([said, *standing.news])
 
 
 def _quoted(quote: Quote) -> str:
@@ -115,7 +131,8 @@ def _quoted(quote: Quote) -> str:
     return f"{status}{quote.text}" if quote.citation.curated else f"{status}“{quote.text}”"
 
 
-def _append(sheet: WriteOnlyWorksheet, values: Iterable[str], *, bold: bool = False) -> None:
+def append_row(sheet: WriteOnlyWorksheet, values: Iterable[str], *, bold: bool = False) -> None:
+    """Add a row of cells that wrap, and that a spreadsheet shows and does not run."""
     cells = []
     for value in values:
         cell = WriteOnlyCell(sheet, value=safe_cell(_printable(value)))

@@ -1,10 +1,12 @@
 """Findings in words: the same sentences in the terminal, the report and the tables."""
 
+from crosstie.ontology.dispositions import DECISION_WORDS, Standing
 from crosstie.ontology.findings import (
     Citation,
     Designation,
     ExposurePath,
     Finding,
+    Hit,
     Outcome,
     Searched,
     Step,
@@ -91,7 +93,7 @@ def why(finding: Finding) -> list[str]:
     if not finding.hits:
         return ["no name in the workspace is like enough"]
     hit = finding.hits[0]
-    lines = []
+    lines = [_decided(one) for one in finding.hits if one.disposition is not None]
     if hit.match.entity.name != finding.party.name or hit.match.score < 1:
         lines.append(f"taken for {hit.match.entity.name} ({hit.match.score:.2f})")
     if hit.anchor:
@@ -107,6 +109,27 @@ def why(finding: Finding) -> list[str]:
         others = len(finding.hits) - 1
         lines.append(f"and {others} more {'record' if others == 1 else 'records'} like it")
     return lines
+
+
+def _decided(hit: Hit) -> str:
+    standing = hit.disposition
+    assert standing is not None
+    return (
+        f"{hit.match.entity.name}: {decision_label(standing).casefold()} {decision_line(standing)}"
+    )
+
+
+def decision_label(standing: Standing) -> str:
+    """Return how a person's decision on a match stands: "Dismissed", "Confirmed", "Reopened"."""
+    if standing.state == "reopened":
+        return f"Reopened ({DECISION_WORDS[standing.decision]})"
+    labels = {"false_match": "Dismissed", "true_match": "Confirmed", "needs_more": "Needs more"}
+    return labels[standing.decision]
+
+
+def decision_line(standing: Standing) -> str:
+    """Return who decided, when and why: "by K. Ito on 2026-11-24: another Hexi"."""
+    return f"by {standing.by} on {standing.at[:10]}: {standing.note}"
 
 
 def _list_name(designation: Designation) -> str:

@@ -1,5 +1,6 @@
 """Names in, findings out: read a partners file, and answer for each of its rows."""
 
+from crosstie.screening.decided import decided
 from crosstie.screening.parties import (
     PartyFile,
     Preview,
@@ -18,6 +19,7 @@ __all__ = [
     "Options",
     "PartyFile",
     "Preview",
+    "decided",
     "parties_in",
     "pasted_parties",
     "preview_parties",

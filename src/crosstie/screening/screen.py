@@ -16,15 +16,18 @@ from crosstie.ontology.findings import (
     Finding,
     Hit,
     Match,
-    Outcome,
     Party,
 )
 from crosstie.ontology.ids import EntityId
 from crosstie.ontology.records import Identifier, Reason
+from crosstie.screening.decided import outcome_of
 from crosstie.text.countries import country_name
 
 Candidates = Sequence[tuple[EntityId, str, float, tuple[Reason, ...]]]
 """For one name: entity, the name of it that matched, score in [0, 1], reasons; best first."""
+
+Certain = tuple[EntityId, Reason]
+"""An entity that a party is for certain, and why."""
 
 Search = Callable[[Sequence[str]], Sequence[Candidates]]
 
@@ -81,13 +84,21 @@ class _Facts:
 
 
 def screen(
-    parties: Sequence[Party], *, search: Search, known: Known, options: Options
+    parties: Sequence[Party],
+    *,
+    search: Search,
+    known: Known,
+    options: Options,
+    confirmed: Callable[[Party], Sequence[Certain]] = lambda _party: (),
 ) -> Iterator[Finding]:
-    """Answer for each party, in the order given."""
+    """Answer for each party, in the order given; `confirmed` says what a person confirmed of it."""
     candidates = search([party.name for party in parties])
-    identified = known.identified(parties)
+    identified = [
+        [*confirmed(party), *([found] if found else [])]
+        for party, found in zip(parties, known.identified(parties), strict=True)
+    ]
     ids = {c[0] for found in candidates for c in found[: options.limit]}
-    ids.update(found[0] for found in identified if found)
+    ids.update(certain[0] for row in identified for certain in row)
     refs, identifiers = known.refs(ids), known.identifiers(ids)
     matches = [
         _matches(party, found, certain, refs, identifiers, options)
@@ -99,13 +110,13 @@ def screen(
     )
     for party, row in zip(parties, matches, strict=True):
         hits = tuple(_hit(match, facts, options) for match in row)
-        yield Finding(party, _outcome(hits, facts), hits, _notes(hits))
+        yield Finding(party, outcome_of(hits), hits, _notes(hits))
 
 
 def _matches(
     party: Party,
     found: Candidates,
-    certain: tuple[EntityId, Reason] | None,
+    certain: Sequence[Certain],
     refs: Mapping[EntityId, EntityRef],
     identifiers: Mapping[EntityId, tuple[Identifier, ...]],
     options: Options,
@@ -117,8 +128,9 @@ def _matches(
         match = Match(refs[entity_id], name, score, reasons)
         match = _weigh_country(party, match, options)
         matches[entity_id] = _weigh_domain(party, match, identifiers.get(entity_id, ()))
-    if certain and certain[0] in refs:
-        entity_id, reason = certain
+    for entity_id, reason in certain:
+        if entity_id not in refs:
+            continue
         before = matches.get(entity_id)
         reasons = (reason, *before.reasons) if before else (reason,)
         matches[entity_id] = Match(refs[entity_id], refs[entity_id].name, 1.0, reasons)
@@ -170,14 +182,8 @@ def _hit(match: Match, facts: _Facts, options: Options) -> Hit:
         ),
         exposures=facts.exposures.get(key, ()) if sure else (),
         anchor=facts.anchors.get(key, "") if sure else "",
+        adverse=facts.adverse(key),
     )
-
-
-def _outcome(hits: Sequence[Hit], facts: _Facts) -> Outcome:
-    adverse = [hit for hit in hits if facts.adverse(hit.match.entity.id)]
-    if any(hit.certainty == "sure" for hit in adverse):
-        return "hit"
-    return "possible" if adverse else "nothing_found"
 
 
 def _notes(hits: Sequence[Hit]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from crosstie.ontology.ids import EntityId
 from crosstie.screening import Candidates, Options, screen
 from crosstie.workspace.asking import Asked
 from crosstie.workspace.contents import searched_in
+from crosstie.workspace.dispositions import Decisions
 from crosstie.workspace.knowledge import Knowledge
 from crosstie.workspace.progress import Progress
 
@@ -25,8 +26,12 @@ def screening_of(
     now: str,
     set_aside: Sequence[str],
     progress: Progress,
+    heed: bool = False,
 ) -> Screening:
-    """Screen parties on the terms of the question, and say what was searched."""
+    """Screen parties on the terms of the question, and say what was searched.
+
+    With `heed` what people decided by the question's day is heeded.
+    """
     knowledge = asked.knowledge
     options = Options(
         threshold=threshold,
@@ -34,7 +39,12 @@ def screening_of(
         today=knowledge.day,
         limit=limit,
     )
-    found = screen_parties(parties, asked.index, knowledge, options, progress=progress)
+    decisions = Decisions.of(
+        asked.db, parties if heed else (), until=knowledge.question.known_day()
+    )
+    found = screen_parties(
+        parties, asked.index, knowledge, options, decisions=decisions, progress=progress
+    )
     return Screening(
         at=now,
         crosstie_version=__version__,
@@ -46,6 +56,7 @@ def screening_of(
         as_of=knowledge.question.known_day(),
         valid_on=knowledge.day,
         grades_version=knowledge.terms.grades.version,
+        dispositions_version=decisions.version,
     )
 
 
@@ -55,6 +66,7 @@ def screen_parties(
     knowledge: Knowledge,
     options: Options,
     *,
+    decisions: Decisions,
     progress: Progress,
 ) -> Iterator[Finding]:
     """Yield each party's finding, in their order; progress counts parties."""
@@ -73,5 +85,8 @@ def screen_parties(
     for start in range(0, len(parties), _BATCH):
         progress("screening", start, len(parties))
         part = parties[start : start + _BATCH]
-        yield from screen(part, search=search, known=knowledge, options=options)
+        found = screen(
+            part, search=search, known=knowledge, options=options, confirmed=decisions.confirmed
+        )
+        yield from map(decisions.over, found)
     progress("screening", len(parties), len(parties))

@@ -9,6 +9,8 @@ from rich.console import Console
 
 from crosstie.app.cli import (
     asking,
+    briefing,
+    casework,
     collaborating,
     explaining,
     exporting,
@@ -21,6 +23,7 @@ from crosstie.app.cli import (
     screening,
     serving,
     taking_in,
+    watching,
 )
 from crosstie.app.cli.session import Session, global_options
 from crosstie.ontology.errors import CrosstieError
@@ -48,13 +51,16 @@ for group in (
     taking_in,
     fetching,
     screening,
+    casework,
     exposing,
     asking,
+    briefing,
     collaborating,
     framing,
     figuring,
     exporting,
     reviewing,
+    watching,
     keeping,
     serving,
     explaining,

@@ -66,6 +66,14 @@ def screen(
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", help="Exit with 1 on `hit`, or on `possible` too.")
     ] = None,
+    save: Annotated[
+        str | None, typer.Option("--save", help="Keep the screening as a case of this title.")
+    ] = None,
+    by: Annotated[str, typer.Option("--by", envvar="USER", help="Who saves the case.")] = "",
+    ignore_dispositions: Annotated[
+        bool,
+        typer.Option("--ignore-dispositions", help="Do not heed what people decided on matches."),
+    ] = False,
     full: Annotated[bool, typer.Option("--full", help="Print every finding with quotes.")] = False,
     json: JsonOption = False,
 ) -> None:
@@ -78,7 +86,8 @@ def screen(
     parties, set_aside = _parties(names or [], country, file, name_column)
     for line in set_aside:
         session.say(line)
-    screening = session.workspace().screen(
+    workspace = session.workspace()
+    screening = workspace.screen(
         parties,
         threshold=threshold,
         possible=possible,
@@ -91,7 +100,12 @@ def screen(
             also_designated=also_designated,
         ),
         set_aside=set_aside,
+        heed_dispositions=not ignore_dispositions,
     )
+    if save is not None:
+        name = "" if file is None else file.name
+        case = workspace.cases.save(screening, title=save, by=by, file_name=name)
+        session.say(f"saved as a case: {case.address}")
     for path in out or ():
         write_screening(screening, path)
         session.say(f"report written: {path}")
@@ -122,9 +136,26 @@ def _print(
         session.print_json(screening)
         return
     session.out.print(showing.overview(screening))
+    dismissed, reopened = _decided(screening)
+    if dismissed or reopened:
+        session.tell(
+            f"{dismissed} of the matches dismissed by people, {reopened} reopened on new evidence"
+            " (--ignore-dispositions screens without decisions)"
+        )
     if full:
         for finding in screening.findings:
             showing.print_finding(session.out, finding)
     showing.print_searched(session.out, screening.searched)
     if not full and not written:
         session.say("quotes: --full here, or --out report.html")
+
+
+def _decided(screening: Screening) -> tuple[int, int]:
+    """Return how many matches stand dismissed, and how many are open again."""
+    found = [
+        hit.disposition
+        for finding in screening.findings
+        for hit in finding.hits
+        if hit.disposition is not None
+    ]
+    return sum(one.dismisses for one in found), sum(one.state == "reopened" for one in found)

@@ -73,11 +73,23 @@ def print_finding(out: Console, finding: Finding) -> None:
         print_line(out, f"{sure} {hit.match.score:.2f}: {entity.name}{_details(hit)}", indent=2)
         for reason in hit.match.reasons:
             print_line(out, f"· {reason.text}", indent=4, style="dim")
+        _print_decision(out, hit)
         if hit.anchor:
             print_line(out, f"is itself part of a defence establishment: {hit.anchor}", indent=4)
         _print_designations(out, hit.designations)
         for path in hit.exposures:
             print_path(out, path, indent=4)
+
+
+def _print_decision(out: Console, hit: Hit) -> None:
+    standing = hit.disposition
+    if standing is None:
+        return
+    style = "yellow" if standing.state == "reopened" else "green"
+    label = words.decision_label(standing).casefold()
+    print_line(out, f"{label} {words.decision_line(standing)}", indent=4, style=style)
+    for line in standing.news:
+        print_line(out, f"! {line}", indent=6, style="yellow")
 
 
 def _details(hit: Hit) -> str:
@@ -205,6 +217,9 @@ def print_quotes(out: Console, quotes: tuple[Quote, ...], *, indent: int) -> Non
 def _cited(out: Console, quote: Quote, indent: int) -> None:
     said = f"; said by {' → '.join(quote.attribution)}" if quote.attribution else ""
     print_line(out, f"— {words.citation_line(quote.citation)}{said}", indent=indent, style="dim")
+    if quote.same_text:
+        same = f"{quote.same_text}; both count as one source"
+        print_line(out, same, indent=indent + 2, style="dim")
 
 
 def _section(out: Console, title: str) -> None:
