@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crosstie.ontology.findings import Citation, EntityRef, Quote
 from crosstie.ontology.records import Claim, Document, Mention, Quantity
 from crosstie.reporting.figures.drawing import NO_HAN_FONT, missing_fonts, plain, wrapped
+from crosstie.reporting.figures.pooling import pooled_series
 from crosstie.reporting.figures.series import Value, base_unit, matching, series_of
 from crosstie.reporting.figures.series_chart import series_chart
 from crosstie.reporting.figures.words import amount_words
@@ -114,6 +115,21 @@ def test_a_chart_says_what_it_left_out():
     assert raw.endswith(b"</svg>\n") and notices == [
         "2 more series are in the CSV, not in the chart"
     ]
+
+
+def test_single_values_of_one_report_share_a_panel_and_others_do_not():
+    edition = {"attributes": {"edition": "2020", "edition_of": "Open Index"}}
+    found = series_of(
+        [
+            value(60.0, unit="papers", measure="papers", **edition),
+            value(20.0, unit="papers", measure="papers closed", **edition),
+            value(3.0, measure="plants", source="b"),
+        ]
+    )
+    pooled = pooled_series(found)
+    assert [(s.measure, len(s.points)) for s in pooled] == [("papers", 2), ("plants", 1)]
+    assert [p.owner for p in pooled[0].points] == ["papers", "papers closed"]
+    assert sum(len(s.points) for s in pooled) == sum(len(s.points) for s in found)
 
 
 @pytest.mark.parametrize("amount", [0.0, -5.0, 1e15, 0.001])

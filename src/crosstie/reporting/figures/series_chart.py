@@ -17,6 +17,7 @@ from crosstie.reporting.figures.drawing import (
     rendered,
     wrapped,
 )
+from crosstie.reporting.figures.pooling import pooled_series
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,6 +31,7 @@ _OVER_TIME = 2.7
 _ROW = 0.27
 # The width of a letter, as a part of the figure's.
 _LETTER = 0.0122
+_LONGEST_NAME = 42
 _WARNINGS = ("!", "≠")
 _HOLLOW = "a hollow mark is a plan, target or estimate"
 
@@ -40,10 +42,11 @@ def series_chart(
     """Return a chart of up to six series as SVG or PNG, and notices on what it could not show."""
     import matplotlib as mpl
 
-    palette, shown = PALETTES[theme], series[:MOST_PANELS]
+    palette, pooled = PALETTES[theme], pooled_series(series)
+    shown = pooled[:MOST_PANELS]
     notices = missing_fonts([words.title_of(one) for one in shown] + _names(shown), fonts())
-    if len(series) > len(shown):
-        notices.append(f"{len(series) - len(shown)} more series are in the CSV, not in the chart")
+    if len(pooled) > len(shown):
+        notices.append(f"{len(pooled) - len(shown)} more series are in the CSV, not in the chart")
     heights = [_height(one) for one in shown]
     feet = [_foot(one) for one in shown]
     total = sum(heights) + sum(_HEAD + _FOOT + 0.16 * (len(foot) - 1) for foot in feet)
@@ -87,9 +90,11 @@ def _box(
 
 
 def _headline(figure: "Figure", series: Series, palette: Palette, top: float, total: float) -> None:
-    title = wrapped(words.title_of(series), 78, most=1)[0]
+    title = wrapped(words.title_of(series), 84, most=1)[0]
+    # A long heading is set smaller, so that it stays on its line.
+    size = 12.5 if len(title) <= 62 else 12.5 * 62 / len(title)
     figure.text(
-        0.035, top - 0.22 / total, plain(title), fontsize=12.5, fontweight="bold",
+        0.035, top - 0.22 / total, plain(title), fontsize=size, fontweight="bold",
         color=palette.ink, va="top",
     )  # fmt: skip
     figure.text(
@@ -309,7 +314,7 @@ def _side_by_side(axes: "Axes", series: Series, palette: Palette) -> None:
 def _row_name(point: Point, series: Series) -> str:
     """Return what tells a row from the others: whose the value is, or how it is meant."""
     if len({p.owner for p in series.points}) > 1:
-        return wrapped(point.owner, 30, most=1)[0]
+        return wrapped(point.owner, _LONGEST_NAME, most=1)[0]
     said = words.reading_words(point)
     return f"{said}, {words.time_words(point)}" if point.time else said
 
