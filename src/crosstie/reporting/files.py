@@ -1,5 +1,6 @@
 """Write a screening to a file, in the form that its suffix names; whole, or not at all."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,12 +14,12 @@ from crosstie.reporting.tables import to_csv, to_workbook
 REPORT_FORMATS = (".html", ".xlsx", ".csv", ".json")
 
 
-def check_format(path: Path) -> None:
-    """Raise UsageError unless the path's suffix names a form that can be written, in a folder."""
-    if path.suffix.lower() not in REPORT_FORMATS:
+def check_format(path: Path, formats: Sequence[str] = REPORT_FORMATS) -> None:
+    """Raise UsageError unless the path's suffix is one of the formats, in a folder that exists."""
+    if path.suffix.lower() not in formats:
         raise UsageError(
             f"`{path.suffix or 'no suffix'}` is no report format", where=str(path),
-            remedy=f"end the name with one of {', '.join(REPORT_FORMATS)}",
+            remedy=f"end the name with one of {', '.join(formats)}",
         )  # fmt: skip
     if not path.parent.is_dir():
         raise UsageError(
@@ -38,6 +39,11 @@ def write_screening(screening: Screening, path: Path) -> None:
         raw = to_csv(screening).encode()
     else:
         raw = msgspec.json.format(msgspec.json.encode(screening), indent=1) + b"\n"
+    write_whole(path, raw)
+
+
+def write_whole(path: Path, raw: bytes) -> None:
+    """Write a file whole or not at all. Raises UsageError where it cannot be written."""
     partial = path.with_name(f".{path.name}.partial")
     try:
         partial.write_bytes(raw)

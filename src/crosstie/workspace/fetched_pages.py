@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from crosstie.documents import MAX_BYTES, SUFFIXES, read_document
 from crosstie.ontology.errors import DocumentRefused, FetchFailed
 from crosstie.ontology.records import Article, Document
-from crosstie.sources.fetching import Fetched, Fetcher, Link, Wanted, read_feed, read_sitemap
+from crosstie.sources.fetching import Fetched, Fetcher, Link, Wanted, erase, read_feed, read_sitemap
 from crosstie.sources.fetching.limits import FEED_BYTES
 from crosstie.sources.fetching.links import newest_first
 from crosstie.store import reading, writing
@@ -123,7 +123,9 @@ class PagesRun:
         for refusal in tally.failed:
             self._note(refusal.name, "refused", message=refusal.message, reason=refusal.reason)
         for link in links:
-            note_fetch(self.opened, link.url, self.done[link.url])
+            # Of a forgotten page not even the address is written down again.
+            if self.done[link.url].reason != "forgotten":
+                note_fetch(self.opened, link.url, self.done[link.url])
         if tally.added:
             self.opened.update()
 
@@ -173,6 +175,7 @@ class PagesRun:
         if known.forgotten_at:
             why = f"it was forgotten on {known.forgotten_at}: {known.forgotten_because}"
             self._note(url, "refused", message=why, reason="forgotten", document_id=known.id)
+            erase(self.fetcher.folder, urls={url, fetched.final_url}, sha256=fetched.sha256)
         else:
             self._note(url, "unchanged", document_id=known.id)
         return True

@@ -201,14 +201,29 @@ def test_a_feed_leads_to_no_file_of_this_machine(site, fetching):
     assert (found.outcome, found.reason) == ("failed", "address")
 
 
-def test_a_forgotten_page_is_not_added_again(site, fetching, tmp_path):
+def kept(folder, *contents):
+    """Return whether a page's text or address stands anywhere beside or in the workspace."""
+    found = []
+    for path in folder.rglob("*"):
+        if path.is_file():
+            raw = path.read_bytes()
+            raw = gzip.decompress(raw) if path.suffix == ".gz" else raw
+            found += [content for content in contents if content in raw]
+    return found
+
+
+def test_a_forgotten_page_is_gone_from_the_archive_too_and_is_not_added_again(site, fetching, tmp_path):
     url = site.serve("/a", page(1), media="text/html")
     (found,) = fetching.pages([url]).pages
+    other = site.serve("/b", page(2), media="text/html")
+    fetching.pages([other])
     with Workspace.open(tmp_path / "w.db", now=lambda: NOW) as workspace:
         workspace.forget(found.document_id, because="asked to")
+    assert not kept(tmp_path, page(1), b"/a") and kept(tmp_path, page(2), b"/b")
     (again,) = fetching.pages([url]).pages
     assert (again.outcome, again.reason) == ("refused", "forgotten")
     assert "asked to" in again.message
+    assert not kept(tmp_path, page(1), b"/a ")
 
 
 def test_a_feed_that_fails_says_so_and_keeps_what_is_held(site, feed, fetching, held):
