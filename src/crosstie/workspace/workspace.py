@@ -28,6 +28,7 @@ from crosstie.workspace.adding import add_documents
 from crosstie.workspace.briefing import Briefings
 from crosstie.workspace.browsing import Browsing
 from crosstie.workspace.cases import Cases
+from crosstie.workspace.changes import Changes
 from crosstie.workspace.catalogue import Catalogue
 from crosstie.workspace.collaborations import Collaborations
 from crosstie.workspace.contents import bad_rows, status_of
@@ -452,6 +453,11 @@ class Workspace:
     def cases(self) -> Cases:
         """Keep screenings as cases, and what people decided on their matches."""
         return Cases(self._opened)
+
+    @property
+    def changes(self) -> Changes:
+        """Compare editions of a list."""
+        return Changes(self._opened)
 
     @property
     def collaborations(self) -> Collaborations:
