@@ -22,6 +22,7 @@ COMMANDS = (
     "resolve", "exposure", "neighbours", "partners", "framework", "tracker companies",
     "tracker universities", "classify", "series", "disputes", "agreements",
     "review", "merge", "split", "history", "judge", "export",
+    "diff", "watch add", "watch list", "watch remove", "watch export", "rescreen",
     "serve", "backup", "restore", "forget", "verify", "kinds", "sources", "compare",
 )  # fmt: skip
 

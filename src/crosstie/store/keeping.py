@@ -13,6 +13,7 @@ from crosstie.ontology.records import Article, Claim, Document, Mention, Span, d
 from crosstie.store.cases import redact_cases
 from crosstie.store.engine import Store, Transaction, explained
 from crosstie.store.stories import drop_signatures
+from crosstie.store.watching import redact_watch
 from crosstie.store.writing import REMOVED, set_fact
 from crosstie.text.bigrams import index_form
 
@@ -121,6 +122,7 @@ def forget(
     )
     set_fact(db, REMOVED, at)
     redact_cases(db, document.id, span, mark=REDACTED)
+    redact_watch(db, document.id, mark=REDACTED)
     drop_signatures(db, document.id)
     if span is None:
         return _forget_whole(db, document, at, because)

@@ -1,7 +1,11 @@
 """Keep what is watched, what was known of it round by round, and what is yet to be handed over."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from crosstie.ontology.ids import ClaimId
+from crosstie.store import reading
 from crosstie.store.engine import Transaction
 
 
@@ -100,3 +104,54 @@ def undelivered(db: Transaction) -> list[Round]:
 def set_delivered(db: Transaction, round_id: int, *, at: str) -> None:
     """Note that a round was handed over."""
     db.exec_driver_sql("UPDATE watch_rounds SET delivered_at = ? WHERE id = ?", (at, round_id))
+
+
+def recorded_at(db: Transaction, claims: Iterable[str]) -> dict[ClaimId, str]:
+    """Return when each claim was first recorded (ISO 8601, UTC)."""
+    rows = reading.chunked(db, "SELECT id, recorded_at FROM claims WHERE id IN ({marks})", claims)
+    return {ClaimId(str(row[0])): str(row[1]) for row in rows}
+
+
+def sources_of(db: Transaction, documents: Iterable[str]) -> set[str]:
+    """Return the lists of which the documents are rows."""
+    rows = reading.chunked(
+        db, "SELECT id, source_id FROM documents WHERE id IN ({marks})", documents
+    )
+    return {str(row[1]) for row in rows if row[1] is not None}
+
+
+def lists_of_claims(db: Transaction, claims: Iterable[str]) -> dict[ClaimId, str]:
+    """Return, of the claims that rows of lists make, the list of each."""
+    rows = reading.chunked(
+        db,
+        "SELECT c.id, d.source_id FROM claims c JOIN documents d ON d.id = c.document_id"
+        " WHERE c.id IN ({marks}) AND d.source_id IS NOT NULL",
+        claims,
+    )
+    return {ClaimId(str(row[0])): str(row[1]) for row in rows}
+
+
+def redact_watch(db: Transaction, document_id: str, *, mark: str) -> None:
+    """Put `mark` in the place of the words of facts and changes that rest on a document."""
+    for table, key in (("watch_rounds", "id"), ("watch_states", "rowid")):
+        rows = db.exec_driver_sql(
+            f"SELECT {key}, record FROM {table} WHERE record LIKE ?", (f"%{document_id}%",)
+        ).fetchall()
+        for number, record in rows:
+            value = json.loads(record)
+            _redact(value, document_id, mark)
+            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            db.exec_driver_sql(f"UPDATE {table} SET record = ? WHERE {key} = ?", (text, number))
+
+
+def _redact(value: object, document_id: str, mark: str) -> None:
+    if isinstance(value, list):
+        for one in value:
+            _redact(one, document_id, mark)
+    elif isinstance(value, dict):
+        if document_id in (value.get("documents") or ()):
+            value["words"] = mark
+            if value.get("before"):
+                value["before"] = mark
+        for one in value.values():
+            _redact(one, document_id, mark)

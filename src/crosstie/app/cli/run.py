@@ -12,6 +12,7 @@ from crosstie.app.cli import (
     briefing,
     casework,
     collaborating,
+    differing,
     explaining,
     exporting,
     exposing,
@@ -50,6 +51,7 @@ app.callback()(global_options)
 for group in (
     taking_in,
     fetching,
+    differing,
     screening,
     casework,
     exposing,
