@@ -10,6 +10,7 @@ from crosstie.sources import find_source, starter
 from crosstie.sources.reading import Notice, Reading
 from crosstie.store import Store, derived, reading, writing
 from crosstie.store.engine import Transaction
+from crosstie.workspace.changes import since_before
 from crosstie.workspace.progress import Progress
 from crosstie.workspace.reports import LoadReport
 
@@ -91,7 +92,7 @@ def load_reading(
         writing.end_edition(db, edition, source.id, counts, at=at)
         # Whoever asks next makes entities anew first, so that a stop here loses nothing.
         writing.set_fact(db, derived.FINGERPRINT, "")
-        changes = reading.edition_changes(db, edition)
+        diff = since_before(db, edition)
     return LoadReport(
         source_id=source.id,
         title=source.title,
@@ -106,9 +107,10 @@ def load_reading(
         claims=tally.claims,
         bad_rows=tuple(tally.bad_rows),
         notices=tuple(tally.notices),
-        added=changes.added if changes else None,
-        changed=changes.changed if changes else None,
-        removed=changes.removed if changes else None,
+        added=diff.count("added") if diff else None,
+        changed=diff.count("changed") if diff else None,
+        removed=diff.count("removed") if diff else None,
+        lists=diff.lists if diff else (),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from crosstie.extraction.backends import Usage
+from crosstie.ontology.changes import ListCount
 from crosstie.ontology.records import SetAside
 from crosstie.store.reading import DocumentState, Edition
 
@@ -12,7 +13,8 @@ class LoadReport:
     """A list was loaded: `rows_in + individuals + out_of_scope + bad` is the rows of the file.
 
     `unchanged` says that this very file had been loaded before. `added`, `changed` and `removed`
-    count rows against the edition before it, if there is one and both are whole.
+    count rows against the edition before it, if there is one and both are whole; `lists` counts
+    them by list.
     """
 
     source_id: str
@@ -31,6 +33,7 @@ class LoadReport:
     added: int | None = None
     changed: int | None = None
     removed: int | None = None
+    lists: tuple[ListCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from crosstie.app.cli.readers import (
 )
 from crosstie.app.cli.session import JsonOption, Session, current
 from crosstie.ontology.errors import UsageError
+from crosstie.reporting.changes import list_line
 from crosstie.resolution import require_splink
 from crosstie.workspace import LoadReport, extract_files
 
@@ -102,6 +103,12 @@ def load_lines(report: LoadReport) -> list[str]:
             f"  against the edition before: {report.added:,} added, {report.changed:,} changed,"
             f" {report.removed:,} removed"
         )
+        touched = [one for one in report.lists if one.added or one.changed or one.removed]
+        # A source that is one list has been told of already.
+        if len(report.lists) > 1:
+            lines += [f"    {list_line(one)}" for one in touched]
+        if touched:
+            lines.append(f"  which rows, and what of them: crosstie diff {report.source_id}")
     shown = report.bad_rows[:_BAD_SHOWN]
     lines += [f"  set aside: row {row.number}: {row.reason}" for row in shown]
     if report.bad > len(shown):
