@@ -56,7 +56,9 @@ class Guard:
             return
         cookies = _cookies(request)
         given = cookies.get(_CSRF, "")
-        csrf = given if len(given) >= _CSRF_LENGTH else secrets.token_urlsafe(_CSRF_LENGTH)
+        if len(given) < _CSRF_LENGTH:
+            given = ""
+        csrf = given or secrets.token_urlsafe(_CSRF_LENGTH)
         scope["crosstie.csrf"] = csrf
         fresh = csrf if csrf != given else ""
         refusal = self._refusal(request, cookies, given)

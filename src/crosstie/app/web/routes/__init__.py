@@ -10,6 +10,7 @@ from crosstie.app.web.routes import (
     graph,
     home,
     map,
+    reconcile,
     review,
     screening,
     sources,
@@ -36,4 +37,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     cases.api,
     review.router,
     review.api,
+    reconcile.api,
 )
