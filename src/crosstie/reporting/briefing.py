@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crosstie import __version__
 from crosstie.ontology.briefings import (
     Briefing,
     Item,
@@ -41,6 +40,7 @@ def briefing_of(
     *,
     categories: Categories,
     considered: int,
+    version: str,
 ) -> Briefing:
     """Return the briefing of stories whose copies were told apart already (`once`)."""
     items = sorted((item_of(story, categories) for story in stories), key=_order)
@@ -59,7 +59,7 @@ def briefing_of(
         copies=sum(len(item.also_in) for item in items),
         undated=sum(item.date is None for item in items),
         known_before=_KNOWN[asked.reckoning].format(since=since) if since else "",
-        crosstie_version=__version__,
+        crosstie_version=version,
         categories_version=categories.version,
     )
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from crosstie import __version__
 from crosstie.ontology.briefings import Briefing, Reckoning
 from crosstie.ontology.errors import UsageError
 from crosstie.reporting.briefing import Asked, briefing_of, once
@@ -72,6 +73,7 @@ class Briefings:
                 lists,
                 categories=rules,
                 considered=gathered.considered,
+                version=__version__,
             )
 
 

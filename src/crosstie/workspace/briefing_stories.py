@@ -15,6 +15,7 @@ from crosstie.resolution.verdicts import verdicts_in_force
 from crosstie.store import dated, reading
 from crosstie.store.dated import DatedArticle, Days
 from crosstie.store.engine import Transaction
+from crosstie.store.printings import told_together
 from crosstie.workspace.briefing_news import News
 from crosstie.workspace.briefing_period import Period
 from crosstie.workspace.briefing_topics import Topic
@@ -75,9 +76,7 @@ def gather(
     for number, read in enumerate(articles):
         progress(number, len(articles))
         stories.append(_story(read, news, frozenset(verdicts.claims)))
-    return Gathered(
-        tuple(stories), len(in_period), {read.article.id: _sameness(read) for read in articles}
-    )
+    return Gathered(tuple(stories), len(in_period), _same(db, articles))
 
 
 def _days(found: DatedArticle) -> Days:
@@ -122,8 +121,13 @@ def _wanted(db: Transaction, read: _Read, topic: Topic | None, about: EntityId |
     return about in dated.owners(db, [mention.id for mention in read.mentions]).values()
 
 
+def _same(db: Transaction, articles: Sequence[_Read]) -> dict[ArticleId, str]:
+    """Return what copies share as a key: the story found on taking them in, or the words."""
+    told = {article: group[0] for group in told_together(db) for article in group}
+    return {read.article.id: told.get(read.article.id) or _sameness(read) for read in articles}
+
+
 def _sameness(read: _Read) -> str:
-    """Return what copies of one story share: the words of their body."""
     body = read.document.text[read.article.body_start : read.article.end]
     return text_digest(" ".join(body.split()))
 
