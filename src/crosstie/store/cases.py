@@ -75,16 +75,43 @@ def redact_cases(db: Transaction, document_id: str, span: Span | None, *, mark: 
 
     With a span only the quotes that touch it go. Return how many cases changed.
     """
+    told = [] if span is not None else _same_text_as(db, document_id)
     rows = db.exec_driver_sql(
-        "SELECT seq, record FROM screenings WHERE record LIKE ?", (f"%{document_id}%",)
+        "SELECT seq, record FROM screenings WHERE record LIKE ? OR record LIKE ?",
+        (f"%{document_id}%", '%"same_text":"_%' if told else ""),
     ).fetchall()
     changed = 0
     for seq, record in rows:
         value = json.loads(record)
-        if _redact(value, document_id, span, mark):
+        quoted = _redact(value, document_id, span, mark)
+        if _redact_titles(value, told, mark) or quoted:
             text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
             db.exec_driver_sql("UPDATE screenings SET record = ? WHERE seq = ?", (text, seq))
             changed += 1
+    return changed
+
+
+def _same_text_as(db: Transaction, document_id: str) -> list[str]:
+    """Return the titles by which copies of a document's articles may name them."""
+    rows = db.exec_driver_sql(
+        "SELECT title FROM documents WHERE id = ? UNION"
+        " SELECT json_extract(record, '$.title') FROM articles WHERE document_id = ?",
+        (document_id, document_id),
+    )
+    return [" ".join(str(row[0]).split()) for row in rows if row[0]]
+
+
+def _redact_titles(value: Any, titles: list[str], mark: str) -> bool:
+    """Redact a title in what copies say of the text that they print."""
+    if isinstance(value, list):
+        return any([_redact_titles(one, titles, mark) for one in value])
+    if not isinstance(value, dict):
+        return False
+    changed = any([_redact_titles(one, titles, mark) for one in value.values()])
+    said = value.get("same_text")
+    if isinstance(said, str) and any(title in said for title in titles):
+        value["same_text"] = f"the same text as {mark}"
+        return True
     return changed
 
 

@@ -11,7 +11,7 @@ from crosstie.ontology.findings import Finding, Hit, Party, Screening
 from crosstie.ontology.ids import EntityId, content_id
 from crosstie.ontology.records import decode, encode
 from crosstie.reporting.case_file import case_file
-from crosstie.screening import Options
+from crosstie.screening import Options, decided
 from crosstie.store import cases, showing
 from crosstie.store.engine import Transaction
 from crosstie.workspace.asking import Asked
@@ -44,7 +44,9 @@ class Cases:
         Raises UsageError for an empty title or no name of who saves.
         """
         title, by = _said(title, "title"), _said(by, "name of who saves it")
-        record = encode(screening)
+        # Decisions are laid over it whenever it is opened; only the evidence is kept.
+        bare = replace(screening, findings=tuple(decided(f, {}) for f in screening.findings))
+        record = encode(bare)
         key = content_id("case", title, by, file_name, record.decode())
         at = self._opened.now()
         outcomes = [finding.outcome for finding in screening.findings]
