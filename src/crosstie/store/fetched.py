@@ -18,6 +18,7 @@ class FetchRow:
     record: str
 
 
+_FORGOTTEN = "[forgotten]"
 _COLUMNS = "url, source_id, fetched_at, status, sha256, archive, record"
 
 
@@ -46,3 +47,13 @@ def last_fetch(db: Transaction, url: str) -> FetchRow | None:
         f"SELECT {_COLUMNS} FROM fetches WHERE url = ? ORDER BY seq DESC LIMIT 1", (url,)
     ).fetchone()
     return None if row is None else FetchRow(*row)
+
+
+def forget_fetches(db: Transaction, sha256: str) -> list[str]:
+    """Leave of the fetches of a body only when they were; return the addresses that they had."""
+    urls = db.exec_driver_sql("SELECT DISTINCT url FROM fetches WHERE sha256 = ?", (sha256,))
+    found = [str(row[0]) for row in urls]
+    db.exec_driver_sql(
+        "UPDATE fetches SET url = ?, record = '{}' WHERE sha256 = ?", (_FORGOTTEN, sha256)
+    )
+    return found

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from pathlib import Path
 
 from crosstie.ontology.errors import UsageError
 from crosstie.sources.fetching import Fetcher, Recipe, find_recipe
@@ -11,6 +10,7 @@ from crosstie.store import reading
 from crosstie.text.dates import read_date
 from crosstie.workspace.fetch_log import last_fetched
 from crosstie.workspace.fetch_reports import Listed, PagesFetch, Planned, SourceFetch
+from crosstie.workspace.fetched_evidence import archive_of
 from crosstie.workspace.fetched_interfaces import Choice
 from crosstie.workspace.fetched_lists import ListFetch, refuse_wanting
 from crosstie.workspace.fetched_pages import PagesRun
@@ -19,11 +19,6 @@ from crosstie.workspace.resolving import rebuild
 
 MOST_PAGES = 50
 """How many new pages a run takes from a feed or sitemap, unless it is told otherwise."""
-
-
-def archive_of(path: Path) -> Path:
-    """Return the folder beside a workspace that holds what was fetched for it."""
-    return path.with_name(f"{path.stem}.archive")
 
 
 class Fetching:

@@ -5,6 +5,7 @@ from crosstie.ontology.errors import Ambiguous, NotFound, UsageError
 from crosstie.ontology.records import Document, Span
 from crosstie.store import Store, derived, keeping, reading, writing
 from crosstie.store.engine import Transaction
+from crosstie.workspace.fetched_evidence import erase_evidence
 from crosstie.workspace.reports import ForgetReport
 
 _SCRUB = "scrub"
@@ -22,6 +23,8 @@ def redact(
     with store.writing() as db:
         held = _document(db, name)
         span = _span(held, start, end)
+        # First, so that a stop in between can be made good by forgetting again.
+        erase_evidence(db, store.path, held)
         claims = keeping.forget(db, held, at=at, because=because, span=span)
         writing.set_fact(db, derived.FINGERPRINT, "")
         writing.set_fact(db, _SCRUB, "due")

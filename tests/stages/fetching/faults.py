@@ -32,6 +32,7 @@ from tests.stages.fetching.lists import csl
 from tests.stages.fetching.site import (
     breaking_off,
     dripping,
+    dripping_head,
     good,
     in_turn,
     missing,
@@ -120,6 +121,8 @@ FAULTS = (
         "sends a byte now and then, for ever", always(dripping(NEW)), reason="cut_off",
         limits={"total": 20.0, "attempts": 2}, options={"ticks": 10.0},
     ),
+    Fault("sends the head of its answer byte by byte, for ever", always(dripping_head),
+          reason="unreachable", limits={"total": 1.0, "attempts": 2}),
     Fault("nothing listens there", lambda site: site.answers.clear(), reason="unreachable",
           kind="nobody", limits={"attempts": 2}),
     Fault("breaks the connection off in the middle, every time",
@@ -301,6 +304,7 @@ def _killed(fault, copy, site):
     first.send_signal(signal.SIGKILL)
     first.wait()
     again = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert again.stdout, again.stderr
     with Workspace.open(copy, now=lambda: NOW) as workspace:
         rows = _rows(workspace)
     ends = "loaded" if again.returncode == 0 and "is loaded" in again.stdout else "failed"

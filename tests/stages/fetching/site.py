@@ -196,3 +196,14 @@ def dripping(body, pause=0.02):
                 return
 
     return answer
+
+
+def dripping_head(request):
+    """Send the head of an answer byte by byte, with ever more headers."""
+    request.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for number in range(10_000):
+        for byte in b"X-%d: y\r\n" % number:
+            request.wfile.write(bytes([byte]))
+            request.wfile.flush()
+            if request.server.site.stopping.wait(0.01):
+                return

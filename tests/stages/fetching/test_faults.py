@@ -16,12 +16,12 @@ def workspace(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def page():
+def shown():
     return faults.documented((ROOT / PAGE).read_text(encoding="utf-8")).splitlines()
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_a_fault_ends_as_it_should_and_the_page_shows_its_message(fault, workspace, page):
+def test_a_fault_ends_as_it_should_and_the_page_shows_its_message(fault, workspace, shown):
     found = faults.tried(fault, workspace)
     assert (found.ends, found.reason) == (fault.ends, fault.reason), found.message
     rows = 44 if fault.ends == "loaded" else 40
@@ -30,11 +30,11 @@ def test_a_fault_ends_as_it_should_and_the_page_shows_its_message(fault, workspa
         assert ";" in found.message, "it says no remedy"
         if fault.kind != "page":
             assert "stays in force" in found.message or "nothing is loaded" in found.message
-    assert any(found.message.replace("|", ",") in line for line in page), found.message
+    assert any(found.message.replace("|", ",") in line for line in shown), found.message
 
 
-def test_the_page_shows_no_fault_that_is_not_tried(page):
-    rows = [line.split("|")[1].strip() for line in page[2:]]
+def test_the_page_shows_no_fault_that_is_not_tried(shown):
+    rows = [line.split("|")[1].strip() for line in shown[2:]]
     assert rows == [fault.name for fault in FAULTS]
 
 

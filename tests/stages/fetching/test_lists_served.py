@@ -13,9 +13,10 @@ from crosstie.ontology.errors import UsageError
 from crosstie.sources import openalex_api, wikidata_api
 from crosstie.sources.fetching import recipes
 from crosstie.store import Store
+from crosstie.workspace.fetched_evidence import archive_of
 from crosstie.workspace.fetched_interfaces import Choice
 from crosstie.workspace.fetched_lists import ListFetch, edition_name
-from crosstie.workspace.fetching import Fetching, archive_of
+from crosstie.workspace.fetching import Fetching
 from crosstie.workspace.opened import Opened
 from tests.stages.fetching.conftest import NOW
 from tests.stages.fetching.site import breaking_off, good, in_turn, redirect

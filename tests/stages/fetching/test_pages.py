@@ -212,7 +212,7 @@ def kept(folder, *contents):
     return found
 
 
-def test_a_forgotten_page_is_gone_from_the_archive_too_and_is_not_added_again(site, fetching, tmp_path):
+def test_a_forgotten_page_is_gone_from_the_archive_and_stays_out(site, fetching, tmp_path):
     url = site.serve("/a", page(1), media="text/html")
     (found,) = fetching.pages([url]).pages
     other = site.serve("/b", page(2), media="text/html")

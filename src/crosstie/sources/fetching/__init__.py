@@ -5,6 +5,7 @@
 """
 
 from crosstie.sources.fetching.cache import Archived
+from crosstie.sources.fetching.erasing import erase
 from crosstie.sources.fetching.feeds import read_feed
 from crosstie.sources.fetching.fetched import Fetched, Wanted
 from crosstie.sources.fetching.fetcher import Fetcher
@@ -15,5 +16,5 @@ from crosstie.sources.fetching.sitemaps import Sitemap, read_sitemap
 
 __all__ = [
     "Archived", "Fetched", "Fetcher", "Limits", "Link", "Recipe", "Sitemap", "Wanted",
-    "find_recipe", "read_feed", "read_sitemap", "recipes",
+    "erase", "find_recipe", "read_feed", "read_sitemap", "recipes",
 ]  # fmt: skip

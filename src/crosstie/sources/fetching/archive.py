@@ -148,15 +148,12 @@ class Archive:
     @contextmanager
     def _writer(self) -> Iterator[Any]:
         """Open the run's file at its end; what cannot be written whole is not left in it."""
-        from warcio.warcwriter import WARCWriter
-
         path = self._path or self._new_file()
         end = path.stat().st_size
         done = False
         out = path.open("ab")
         try:
-            writer = WARCWriter(out, gzip=True)
-            writer._create_digester = _Sha256
+            writer = hashing_writer(out)
             if end == 0:
                 info = {"software": USER_AGENT, "format": "WARC File Format 1.0"}
                 writer.write_record(writer.create_warcinfo_record(path.name, info))
@@ -183,6 +180,15 @@ class Archive:
                 continue
             self._path = self._folder / name
             return self._path
+
+
+def hashing_writer(out: IO[bytes]) -> Any:
+    """Return warcio's writer, with SHA-256 for its digests."""
+    from warcio.warcwriter import WARCWriter
+
+    writer = WARCWriter(out, gzip=True)
+    writer._create_digester = _Sha256
+    return writer
 
 
 class _Sha256:

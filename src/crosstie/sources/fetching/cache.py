@@ -133,6 +133,13 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def cached_folders(folder: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield each address's folder, the address as it may be shown, and the hash of its body."""
+    for path in sorted(folder.glob("*/address")):
+        entry = _read(path.parent / "entry.json", Entry)
+        yield path.parent, path.read_text(encoding="utf-8").strip(), entry.sha256 if entry else ""
+
+
 class Cache:
     """The folder of all addresses."""
 

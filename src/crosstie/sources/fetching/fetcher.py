@@ -273,6 +273,10 @@ class Fetcher:
 def _client(limits: Limits) -> httpx.Client:
     timeout = httpx.Timeout(limits.read, connect=limits.connect)
     # Redirects are followed one by one, each looked at; a proxy of the user's is used.
+    # Each request has a connection of its own, which can be broken off when its time is up.
     return httpx.Client(
-        timeout=timeout, follow_redirects=False, mounts=dict.fromkeys(_DIRECT, None)
+        timeout=timeout,
+        follow_redirects=False,
+        limits=httpx.Limits(max_keepalive_connections=0),
+        mounts=dict.fromkeys(_DIRECT, None),
     )

@@ -11,6 +11,7 @@ from crosstie.ontology.errors import FetchFailed
 from crosstie.sources.fetching.addresses import shown
 from crosstie.sources.fetching.archive import Exchange
 from crosstie.sources.fetching.cache import Entry, Kept, Part
+from crosstie.sources.fetching.deadline import Deadline
 from crosstie.sources.fetching.limits import SMALL_BYTES, USER_AGENT, Limits
 from crosstie.sources.fetching.waiting import TryAgain
 
@@ -66,14 +67,22 @@ class Requester:
         part = kept.part() if kept else None
         asked = self._headers(accept, kept if part else None, part, entry)
         started, at = self._clock(), self._now()
+        deadline = Deadline(self._limits.total)
+        watched = {"trace": deadline.trace}
         try:
-            with self._client.stream("GET", url, headers=asked) as response:
+            with (
+                deadline,
+                self._client.stream("GET", url, headers=asked, extensions=watched) as response,
+            ):
                 exchange = _exchange(url, at, response)
                 reader = _Reader(response, self._clock, started, self._limits.total, max_bytes)
                 return self._read(reader, exchange, kept, part)
         except httpx.TimeoutException as error:
             raise TryAgain("unreachable", _timed_out(error, self._limits)) from error
         except httpx.TransportError as error:
+            if deadline.passed:
+                problem = f"no whole answer in {self._limits.total:,.0f} s"
+                raise TryAgain("unreachable", problem) from error
             raise TryAgain("unreachable", f"no connection ({_why(error)})") from error
         except httpx.InvalidURL as error:
             raise FetchFailed(
