@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosstie.extraction.passages import Sentence
+from crosstie.extraction.speakers import HAN_CHARGE
 
 _STEM = re.compile(r"\b[Aa]ccording to (?:the )?([^,;:—–]{3,80})")
 _OPEN_END = re.compile(r"[—–:-]\s*$")
@@ -16,6 +17,7 @@ _CHARGE_SOURCE = re.compile(
     rf"\b[Aa]ccording to (?:the |an? )?((?:\w+ ){{0,2}}(?:{_CHARGE}))"
     rf"|\b(?:[Tt]he|[Aa]n?) (?P<own>(?:\w+ )?(?:{_CHARGE})) (?:also |further )?(?:{_SAYS})\b"
     rf"|^(?P<who>Prosecutors) (?:also |further )?(?:{_SAYS})\b"
+    rf"|{HAN_CHARGE}"
 )
 # "It adds that": the one who spoke before speaks on.
 _SPEAKS_ON = re.compile(
@@ -25,6 +27,7 @@ _SPEAKS_ON = re.compile(
 _OTHER_SPEAKER = re.compile(
     r"\b[Aa]ccording to\b|\b(?:reported|announced|told)\b"
     rf"|\b[A-Z]\w+ (?:{_SAYS})\b|\bofficials? (?:{_SAYS})\b"
+    r"|据[^，。；]{1,16}(?:称|报道|透露|介绍)|(?:表示|否认|宣布|回应|反驳|驳斥)"
 )
 _MARK_ONLY = re.compile(r"[^a-z]*$")
 
@@ -68,7 +71,7 @@ def carried_sources(text: str, sentences: Sequence[Sentence]) -> Mapping[Sentenc
         if match and _OPEN_END.search(words):
             stem = Source(match.group(1).strip(), sentence)
         elif charged := _CHARGE_SOURCE.search(words):
-            speaker = charged.group(1) or charged.group("own") or charged.group("who")
+            speaker = next(filter(None, (charged.group(1), *charged.group("own", "who", "han"))))
             charge = last = Source(speaker.strip(), sentence)
         before = sentence
     return carried

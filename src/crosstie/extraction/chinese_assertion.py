@@ -12,6 +12,7 @@ from functools import cache
 from crosstie.extraction.assertion import Assertion, cues
 from crosstie.extraction.lexicon import alternatives
 from crosstie.extraction.patterns import NAME_FIRST, NAME_LAST
+from crosstie.extraction.speakers import HAN_CHARGE
 
 _NAME = f"[{NAME_FIRST}-{NAME_LAST}]"
 _MARKS = "，；。：\n"
@@ -30,6 +31,7 @@ _REPORTED = re.compile(r"据(?!此|测)[^，。]{1,18}(?:报道|称|披露|消�
 _SPEAKER = re.compile(
     rf"(?:{_NAME}|人士|媒体|外媒|官员|专家|消息)[^，。；]{{0,6}}(?:(?<![简统])称|报道|透露|披露|援引)"
 )
+_HAN_CHARGE = re.compile(HAN_CHARGE)
 _ACCUSER = re.compile(r"指控|指称|指责|控告|涉嫌|被控|起诉书|诉状")
 # 将 before a name takes an object; 拟 in 模拟 and 虚拟 plans nothing.
 _PLANNED = re.compile(
@@ -99,6 +101,8 @@ def _assertion(text: str, found: list[Cue], opened: int, end: int) -> Assertion:
         if "reported" in tells
         else "asserted",
     )
+    if result.stance == "alleged" and (charge := _HAN_CHARGE.search(text, 0, end)):
+        result = replace(result, attribution=(charge.group("han"),))
     scope = text[opened:end]
     until = _UNTIL.search(scope) or _BEFORE.search(scope) or _ALWAYS.search(text[:end])
     until = until or (None if result.modality == "planned" else _OPENS_BEFORE.search(text[:end]))

@@ -10,8 +10,10 @@ from crosstie.ontology.records import Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+HAN_CHARGE = r"(?P<han>起诉书|起诉状|公诉书|诉状)[中里]?(?:还|并|又)?(?:称|指出|指控|显示|写道)"
 CHARGES = re.compile(
-    r"\b(?:indictment|lawsuit|complaint|charges?|prosecut\w+|plaintiff|affidavit|suit)\b",
+    r"\b(?:indictment|lawsuit|complaint|charges?|prosecut\w+|plaintiff|affidavit|suit)\b"
+    r"|起诉书|起诉状|公诉书|诉状",
     re.IGNORECASE,
 )
 ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bciting\b|\bsources say\b")

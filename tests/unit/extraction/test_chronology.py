@@ -107,3 +107,21 @@ def test_a_civil_organisation_goes_by_its_first_word() -> None:
 def test_agreement_has_the_date_of_its_own_clause(text: str, date: str | None) -> None:
     dates = {c.valid_from for c in reading.read(text).claims if c.predicate == "signed_agreement"}
     assert dates == {date}
+
+
+def test_a_chinese_charge_covers_its_paragraph_until_somebody_else_speaks() -> None:
+    text = (
+        "起诉书称，[河西集团|company]2003年与[蓝天公司|company]签署协议。2016年，"
+        "[河西集团|company]与[北河码头|company]签署协议。[北河码头|company]表示，"
+        "[北河码头|company]2018年与[云门港务|company]签署协议。"
+    )
+    found = reading.read(text)
+    names = {mention.id: mention.quote for mention in found.mentions}
+    told_by = {
+        names[c.object]: (c.stance, c.attribution[:1])
+        for c in found.claims
+        if c.predicate == "signed_agreement" and c.object is not None
+    }
+    assert told_by["蓝天公司"] == ("alleged", ("起诉书",))
+    assert told_by["北河码头"] == ("alleged", ("起诉书",))
+    assert told_by["云门港务"][0] != "alleged"
