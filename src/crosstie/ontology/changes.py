@@ -83,8 +83,8 @@ class EditionDiff:
     """What differs between two editions of a source, by list, in the order of list and name.
 
     `met` counts how the rows that stand in both were found to be the same, `fields` the rows in
-    which each field changed. `not_compared` names what one of the layouts does not tell,
-    `uncounted` says in words what a partial edition leaves open.
+    which each field changed. `not_compared` names what one of the editions does not tell,
+    of any list or of a single one, `uncounted` says in words what a partial edition leaves open.
     """
 
     source_id: SourceId

@@ -47,7 +47,7 @@ def remarks(diff: EditionDiff) -> list[str]:
         lines.append(f"rows in which it changed: {told}")
     if diff.not_compared:
         told = ", ".join(diff.not_compared)
-        lines.append(f"not compared, as one of the layouts does not tell it: {told}")
+        lines.append(f"not compared, as one of the editions does not tell it: {told}")
     return [*lines, *diff.uncounted]
 
 
@@ -69,11 +69,22 @@ def row_line(row: RowChange) -> str:
     line = f"{row.fate}: {row.name}{place}"
     if row.fields:
         line += f": {'; '.join(field_words(change) for change in row.fields)}"
-    if row.elsewhere and row.fate == "removed":
-        line += f"; a record of this name is now on {', '.join(row.elsewhere)}"
-    elif row.elsewhere:
-        line += f"; a record of this name was before on {', '.join(row.elsewhere)}"
-    return line
+    return line + _elsewhere(row)
+
+
+def _elsewhere(row: RowChange) -> str:
+    """Say where else the name stands, so that a move does not read as a release."""
+    if not row.elsewhere:
+        return ""
+    own = row.list_name in row.elsewhere
+    lists = ", ".join(name for name in row.elsewhere if name != row.list_name)
+    if row.fate == "removed":
+        said = [*(["it is still on it in another row"] if own else [])]
+        said += [f"a record of this name is now on {lists}"] if lists else []
+    else:
+        said = [*(["it was on it before in another row"] if own else [])]
+        said += [f"a record of this name was before on {lists}"] if lists else []
+    return f"; {', '.join(said)}"
 
 
 def field_words(change: FieldChange) -> str:

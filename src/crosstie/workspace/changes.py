@@ -87,11 +87,21 @@ def compared(db: Transaction, earlier: Edition, later: Edition) -> EditionDiff:
 
 
 def _untold(told: dict[str, set[str]], tells: dict[str, set[str]]) -> tuple[str, ...]:
-    """Return the fields that one of the editions tells, and the other in no list at all."""
+    """Return the fields that one of the editions does not tell, of any list or of a single one."""
     before = {field for fields in told.values() for field in fields}
     after = {field for fields in tells.values() for field in fields}
     schemes = sorted(field for field in before | after if field.startswith(IDENTIFIER))
-    return tuple(field for field in (*FIELDS, *schemes) if (field in before) != (field in after))
+    found = []
+    for field in (*FIELDS, *schemes):
+        if (field in before) != (field in after):
+            found.append(field)
+        else:
+            found += [
+                f"{field} on {code}"
+                for code in sorted(told.keys() & tells.keys())
+                if (field in told[code]) != (field in tells[code])
+            ]
+    return tuple(found)
 
 
 def _uncounted(earlier: Edition, later: Edition) -> tuple[str, ...]:
