@@ -13,6 +13,7 @@ from crosstie.app.web.routes import (
     reconcile,
     review,
     screening,
+    series,
     sources,
 )
 
@@ -35,6 +36,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     screening.api,
     cases.router,
     cases.api,
+    series.router,
+    series.api,
     review.router,
     review.api,
     reconcile.api,
