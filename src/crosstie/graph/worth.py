@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosstie.graph.backing import UNKNOWN, Backing
-from crosstie.graph.grades import LETTERS, Grades
+from crosstie.graph.grades import LETTERS, Grade, Grades
 from crosstie.graph.grades_file import source_grades
 from crosstie.graph.network import STATUSES, Graph
 from crosstie.graph.rules import ExposureRules
@@ -47,12 +47,13 @@ class Terms:
 class Scales:
     """The terms made ready for one graph: what each publication weighs is worked out once.
 
-    `good` says which publications can confirm each other; `alone` is what a claim of each weighs
-    by its grade, `joined` what it weighs when another source confirms it.
+    `given` holds each publication's grade; `good` says which can confirm each other; `alone` is what
+    a claim of each weighs by its grade, `joined` what it weighs when another source confirms it.
     """
 
     graph: Graph
     terms: Terms
+    given: tuple[Grade, ...]
     good: NDArray[np.bool_]
     alone: Floats
     joined: Floats
@@ -66,6 +67,7 @@ class Scales:
         return cls(
             graph,
             terms,
+            tuple(given),
             np.array([grade.letter in enough for grade in given], np.bool_),
             np.array([grades.weight(grade) for grade in given], np.float64),
             np.array([grades.weight(grades.confirm(grade)) for grade in given], np.float64),

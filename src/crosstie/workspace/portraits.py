@@ -37,7 +37,7 @@ _NEAREST = 14
 _DOCUMENTS = 12
 _MEASURES = 12
 _QUOTES = 2
-_DATED = 60
+_DATED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,8 @@ class Portraits:
         """Return one page of an entity's ties. Raises NotFound."""
         with self._opened.asked() as asked:
             entity = _found(asked, key).entity
-            return _tie_page(asked, entity.id, _Wanted(mechanism, status, page))
+            arcs = _arcs(asked.knowledge.graph, entity.id)
+            return _tie_page(asked, entity.id, arcs, _Wanted(mechanism, status, page))
 
     def ftm(self, key: str) -> bytes:
         """Return the entity and its ties as FollowTheMoney, a JSON object a line."""
@@ -159,6 +160,7 @@ def _portrait(asked: Asked, found: Found, wanted: _Wanted, today: str) -> Portra
     if entity.kind == "university":
         university = track_universities(db, knowledge, entity.id, today=today)[0]
     organisation = kinds().is_organisation(entity.kind)
+    arcs = _arcs(knowledge.graph, entity.id)
     return Portrait(
         entity=showing.entity_ref(entity),
         names=entity.names,
@@ -168,9 +170,9 @@ def _portrait(asked: Asked, found: Found, wanted: _Wanted, today: str) -> Portra
         designations=tuple(knowledge.designations([entity.id])[entity.id]),
         exposures=tuple(knowledge.exposures([entity.id])[entity.id]),
         affiliates=affiliates_of(db, knowledge, entity.id),
-        ties=_tie_page(asked, entity.id, wanted),
-        nearest=_nearest(asked, entity.id),
-        dated=_dated(asked, entity.id),
+        ties=_tie_page(asked, entity.id, arcs, wanted),
+        nearest=_nearest(asked, arcs),
+        dated=_dated(asked, entity.id, arcs),
         measures=tuple(quote for claim in measures for quote in quotes[claim.id]),
         university=university,
         presences=tuple(presences_in(knowledge, [entity.id])) if organisation else (),
@@ -191,13 +193,21 @@ def _reasons(entity: Entity) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Arc:
-    """A tie of the entity as the network's columns have it: no record is fetched for it."""
+    """A tie of the entity as the network's columns have it: no record is fetched for it.
+
+    `head` is the row of its other end.
+    """
 
     number: int
-    other: EntityId
+    head: int
     forward: bool
     kind: str
     status: str
+
+    @property
+    def mechanism(self) -> str:
+        """Return the mechanism of the tie's kind."""
+        return kinds().tie(self.kind).mechanism
 
 
 def _arcs(graph: Graph, entity: EntityId) -> list[_Arc]:
@@ -206,38 +216,33 @@ def _arcs(graph: Graph, entity: EntityId) -> list[_Arc]:
     if place is None:
         return []
     row, names = graph.arcs.row(place), list(kinds().ties)
+    numbers = np.asarray(graph.arcs.ties[row])
+    columns = (numbers, graph.arcs.heads[row], graph.arcs.steps[row])
     found = [
-        _Arc(number, graph.entity_ids[head], step % 2 == 0, names[step // 2], STATUSES[status])
+        _Arc(number, head, step % 2 == 0, names[step // 2], STATUSES[status])
         for number, head, step, status in zip(
-            graph.arcs.ties[row].tolist(),
-            graph.arcs.heads[row].tolist(),
-            graph.arcs.steps[row].tolist(),
-            graph.columns.statuses[graph.arcs.ties[row]].tolist(),
+            *(column.tolist() for column in columns),
+            graph.columns.statuses[numbers].tolist(),
             strict=True,
         )
     ]
     return [arc for arc in found if arc.kind != "designated" or arc.forward]
 
 
-def _mechanism(arc: _Arc) -> str:
-    return kinds().tie(arc.kind).mechanism
-
-
-def _tie_page(asked: Asked, entity: EntityId, wanted: _Wanted) -> TiePage:
-    arcs = _arcs(asked.knowledge.graph, entity)
+def _tie_page(asked: Asked, entity: EntityId, arcs: Sequence[_Arc], wanted: _Wanted) -> TiePage:
     order = list(kinds().mechanisms)
     kept = sorted(
         (
             arc
             for arc in arcs
-            if wanted.mechanism in ("", _mechanism(arc)) and wanted.status in ("", arc.status)
+            if wanted.mechanism in ("", arc.mechanism) and wanted.status in ("", arc.status)
         ),
-        key=lambda a: (order.index(_mechanism(a)), STATUSES.index(a.status), a.kind, a.number),
+        key=lambda a: (order.index(a.mechanism), STATUSES.index(a.status), a.kind, a.number),
     )
     pages = max(1, -(-len(kept) // TIES_PER_PAGE))
     page = min(max(1, wanted.page), pages)
     shown = kept[(page - 1) * TIES_PER_PAGE : page * TIES_PER_PAGE]
-    by_mechanism = Counter(_mechanism(arc) for arc in arcs)
+    by_mechanism = Counter(arc.mechanism for arc in arcs)
     by_status = Counter(arc.status for arc in arcs)
     return TiePage(
         ties=_views(asked, entity, shown, quotes_each=_QUOTES),
@@ -255,50 +260,57 @@ def _views(
 ) -> tuple[TieView, ...]:
     graph = asked.knowledge.graph
     ties = [
-        (entity, Neighbour(graph.ties[arc.number], arc.other, arc.forward, arc.number))
+        (
+            entity,
+            Neighbour(graph.ties[arc.number], graph.entity_ids[arc.head], arc.forward, arc.number),
+        )
         for arc in arcs
     ]
     return tie_views(asked.knowledge, ties, quotes_each=quotes_each)
 
 
-def _nearest(asked: Asked, entity: EntityId) -> tuple[Near, ...]:
+def _nearest(asked: Asked, arcs: Sequence[_Arc]) -> tuple[Near, ...]:
     """Return the ties that say most of an entity: anchors first, then one of each mechanism."""
-    knowledge = asked.knowledge
-    anchors, known, turns = knowledge.anchors(), kinds(), Counter[str]()
-    ranked, seen = [], {entity}
-    for arc in sorted(_arcs(knowledge.graph, entity), key=lambda a: STATUSES.index(a.status)):
-        if arc.other in seen or arc.status == "denied":
+    knowledge, known = asked.knowledge, kinds()
+    graph, anchors = knowledge.graph, knowledge.anchors()
+    near_anchors = {graph.places[key] for key in anchors if key in graph}
+    turns: Counter[str] = Counter()
+    ranked, seen = [], set()
+    for arc in sorted(arcs, key=lambda a: STATUSES.index(a.status)):
+        if arc.head in seen or arc.status == "denied":
             continue
-        seen.add(arc.other)
-        mechanism = _mechanism(arc)
-        ranked.append((arc.other not in anchors, turns[mechanism], arc.number, arc))
-        turns[mechanism] += 1
+        seen.add(arc.head)
+        ranked.append((arc.head not in near_anchors, turns[arc.mechanism], arc.number, arc))
+        turns[arc.mechanism] += 1
     shown = [item[-1] for item in sorted(ranked, key=lambda item: item[:3])[:_NEAREST]]
-    refs = knowledge.refs([arc.other for arc in shown])
+    ends = {arc.head: graph.entity_ids[arc.head] for arc in shown}
+    refs = knowledge.refs(ends.values())
     return tuple(
         Near(
-            other=refs[arc.other],
+            other=refs[ends[arc.head]],
             label=known.tie(arc.kind).label if arc.forward else known.tie(arc.kind).inverse,
-            mechanism=_mechanism(arc),
+            mechanism=arc.mechanism,
             acts=arc.forward,
-            anchor=arc.other in anchors,
+            anchor=ends[arc.head] in anchors,
         )
         for arc in shown
     )
 
 
-def _dated(asked: Asked, entity: EntityId) -> tuple[TieView, ...]:
+def _dated(asked: Asked, entity: EntityId, arcs: Sequence[_Arc]) -> tuple[TieView, ...]:
     """Return the ties to which a source gives a day, oldest first; of many, the strongest."""
-    graph = asked.knowledge.graph
-    backing = graph.backing
-    if backing is None:
+    backing = asked.knowledge.graph.backing
+    if backing is None or not arcs:
         return ()
-    found = []
-    for arc in _arcs(graph, entity):
-        row = slice(int(backing.rows[arc.number]), int(backing.rows[arc.number + 1]))
-        if np.any(backing.starts[row] > 0) or np.any(backing.ends[row] > 0):
-            found.append(arc)
+    begins, ends = np.asarray(backing.starts), np.asarray(backing.ends)
+    rows = np.asarray(backing.rows)
+    known = (begins > 0) | (ends > 0)
+    # How many claims up to each place have a day: a tie is dated if that grows within its claims.
+    counted = np.concatenate([[0], np.cumsum(known)])
+    numbers = np.array([arc.number for arc in arcs])
+    dated = counted[rows[numbers + 1]] > counted[rows[numbers]]
+    found = [arc for arc, is_dated in zip(arcs, dated.tolist(), strict=True) if is_dated]
     kept = sorted(found, key=lambda arc: (STATUSES.index(arc.status), arc.number))[:_DATED]
     views = _views(asked, entity, kept, quotes_each=1)
-    dated = [view for view in views if view.valid_from or view.valid_to]
-    return tuple(sorted(dated, key=lambda view: view.valid_from or view.valid_to or ""))
+    shown = [view for view in views if view.valid_from or view.valid_to]
+    return tuple(sorted(shown, key=lambda view: view.valid_from or view.valid_to or ""))

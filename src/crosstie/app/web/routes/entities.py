@@ -1,6 +1,7 @@
 """An entity's page: what it is, how it is tied, since when, who names it; and the same as JSON."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -23,6 +24,7 @@ from crosstie.workspace.portraits import Portrait, TiePage
 router = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api", tags=["entities"], responses=PROBLEM_RESPONSES)
 _JSON = "application/json"
+T = TypeVar("T")
 _Word = Annotated[str, Query(max_length=80)]
 _Page = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 
@@ -37,16 +39,17 @@ async def entity(
 ) -> Response:
     """Show an entity; an old or a short address leads on to the one that stays."""
     _check(mechanism, status)
-    ref = await _find(request, key)
-    own = addresses.entity(ref)
-    if key != addresses.entity_key(ref):
+    found = await _led(
+        request,
+        key,
+        lambda workspace, name: workspace.portraits.of(
+            name, mechanism=mechanism, status=status, page=number
+        ),
+    )
+    own = addresses.entity(found.entity)
+    if key != addresses.entity_key(found.entity):
         asked = request.url.query
         return RedirectResponse(f"{own}?{asked}" if asked else own, 307)
-    found = await desk_of(request).ask(
-        lambda workspace: workspace.portraits.of(
-            ref.id, mechanism=mechanism, status=status, page=number
-        )
-    )
     return page(request, "entity.html", _shown(found, mechanism, status, own))
 
 
@@ -130,13 +133,18 @@ async def path_json(
 
 
 async def _find(request: Request, key: str) -> EntityRef:
-    """Return the entity of an address; where its id is gone, its words suggest others."""
+    """Return the entity of an address."""
+    return await _led(request, key, lambda workspace, name: workspace.portraits.find(name))
+
+
+async def _led(request: Request, key: str, ask: Callable[[Workspace, str], T]) -> T:
+    """Ask about the entity of an address; where its id is gone, its words suggest others."""
     entity_id = addresses.entity_id(key)
-    if entity_id is None:
-        return await desk_of(request).ask(lambda workspace: workspace.portraits.find(key))
     try:
-        return await desk_of(request).ask(lambda workspace: workspace.portraits.find(entity_id))
+        return await desk_of(request).ask(lambda workspace: ask(workspace, entity_id or key))
     except NotFound as error:
+        if entity_id is None:
+            raise
         name = key.rpartition("~")[0].replace("-", " ")
         near = await desk_of(request).ask(lambda workspace: _near(workspace, name))
         raise NotFound(error.problem, remedy=error.remedy, suggestions=near) from error
