@@ -18,11 +18,15 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A letter for the source and a figure for what it says, with the reason."""
+    """A letter for the source and a figure for what it says, with the reason.
+
+    `given` says that a person gave it to the publisher: then the reason is always shown.
+    """
 
     letter: str
     figure: int
     because: str
+    given: bool = False
 
     def __str__(self) -> str:
         return f"{self.letter}{self.figure}"

@@ -49,8 +49,8 @@ def read_tie(scales: Scales, number: int) -> TieReading:
     order = np.lexsort((np.arange(len(worths.totals)), -worths.totals))
     best, row = int(order[0]), int(graph.backing.rows[number])
     status = STATUSES[worths.statuses[best]]
-    publication = graph.backing.publications[graph.backing.sources[row + best]]
-    grade = terms.grades.of(publication)
+    source = int(graph.backing.sources[row + best])
+    publication, grade = graph.backing.publications[source], scales.given[source]
     if worths.confirmed[best]:
         grade = terms.grades.confirm(grade)
     pairs = graph.backing.pairs(number)
@@ -99,7 +99,7 @@ def _graded(
     terms: Terms, grade: Grade, publisher: str | None, *, confirmed: bool
 ) -> tuple[Reason, ...]:
     weight = terms.grades.weight(grade)
-    if weight == 1:
+    if weight == 1 and not grade.given:
         return ()
     letter, figure = (
         terms.grades.reliability[grade.letter].meaning,

@@ -74,3 +74,13 @@ def printings(db: Transaction, articles: Iterable[ArticleId]) -> dict[ArticleId,
             url=url or None,
         )
     return found
+
+
+def publishers_of_articles(db: Transaction) -> dict[str, int]:
+    """Return how many articles of live documents each publisher printed, by its name as written."""
+    rows = db.exec_driver_sql(
+        "SELECT coalesce(json_extract(a.record, '$.publisher'), d.publisher) AS who, count(*)"
+        " FROM articles a JOIN documents d ON d.id = a.document_id"
+        " WHERE d.origin = 'document' AND d.forgotten_at IS NULL GROUP BY who ORDER BY who"
+    )
+    return {str(who): int(count) for who, count in rows if who}

@@ -31,6 +31,7 @@ from crosstie.store import reading, showing
 from crosstie.store.engine import Transaction
 from crosstie.workspace.at_hand import Keeping, keeping_nothing
 from crosstie.workspace.copies import Reprints, stories_of
+from crosstie.workspace.grading import graded_over
 from crosstie.workspace.question import Question
 
 T = TypeVar("T")
@@ -63,7 +64,9 @@ class Knowledge:
         self._network = network
         self._keeping = keeping or keeping_nothing()
         self.question = question
-        self.terms = question.terms(today=today)
+        terms = question.terms(today=today)
+        given = graded_over(db, terms.grades, until=question.known_day())
+        self.terms = replace(terms, grades=given)
         self.day = str(self.terms.day)
         self._read: dict[int, TieReading] = {}
 
@@ -96,10 +99,10 @@ class Knowledge:
         return made.on(self.graph)
 
     def _kept(self, name: Hashable, make: Callable[[], T]) -> T:
-        """Keep what follows from the state, the day and the shipped rules; make the rest anew."""
+        """Keep what follows from the state, the day, the shipped rules and the grades given."""
         if self.question.rules is not None or self.question.grades is not None:
             return make()
-        return self._keeping.kept((name, self.day), make)
+        return self._keeping.kept((name, self.day, self.terms.grades.version), make)
 
     @cached_property
     def _anchor_reasons(self) -> dict[EntityId, str]:

@@ -28,8 +28,8 @@ from crosstie.workspace.adding import add_documents
 from crosstie.workspace.briefing import Briefings
 from crosstie.workspace.browsing import Browsing
 from crosstie.workspace.cases import Cases
-from crosstie.workspace.changes import Changes
 from crosstie.workspace.catalogue import Catalogue
+from crosstie.workspace.changes import Changes
 from crosstie.workspace.collaborations import Collaborations
 from crosstie.workspace.contents import bad_rows, status_of
 from crosstie.workspace.copies import stories_of, tell_stories
@@ -42,6 +42,7 @@ from crosstie.workspace.fetching import Fetching
 from crosstie.workspace.figures import Figures
 from crosstie.workspace.forgetting import redact
 from crosstie.workspace.framework import BandTie, TierView
+from crosstie.workspace.grading import Grading
 from crosstie.workspace.judging import (
     judged_ends,
     judgement_of,
@@ -458,6 +459,11 @@ class Workspace:
     def changes(self) -> Changes:
         """Compare editions of a list."""
         return Changes(self._opened)
+
+    @property
+    def grading(self) -> Grading:
+        """Grade publishers, with reasons that are kept."""
+        return Grading(self._store, self._now())
 
     @property
     def collaborations(self) -> Collaborations:
