@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from crosstie.ontology.errors import FetchFailed
 from crosstie.sources import openalex_api, wikidata_api
 from crosstie.sources.fetching import Fetcher, Recipe
 
@@ -13,6 +14,7 @@ Get = Callable[[str], bytes]
 _HEX_DIGITS = 8
 # A page of 100 works is 2 MB at most.
 _ANSWER_BYTES = 50_000_000
+_NO_ITEMS = b'{"entities": {}}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,22 @@ def ask_for(recipe: Recipe, choice: Choice, get: Get, target: Path) -> None:
         openalex_api.write_works(_works(choice, get), target)
     else:
         items = wikidata_api.find_items(get, choice.items)
-        wikidata_api.write_items(wikidata_api.item_answers(get, items), target)
+        near = _forgiving(get, {wikidata_api.item_url(item) for item in items})
+        wikidata_api.write_items(wikidata_api.item_answers(near, items), target)
+
+
+def _forgiving(get: Get, wanted: set[str]) -> Get:
+    """Return what takes an item that is gone for an empty answer, unless it was wanted itself."""
+
+    def near(url: str) -> bytes:
+        try:
+            return get(url)
+        except FetchFailed as failure:
+            if failure.reason != "refused" or url in wanted:
+                raise
+            return _NO_ITEMS
+
+    return near
 
 
 def _works(choice: Choice, get: Get) -> Iterator[bytes]:

@@ -2,12 +2,14 @@
 
 import gzip
 import hashlib
+import random
+import resource
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crosstie.ontology.errors import FetchFailed
-from crosstie.sources.fetching import Wanted
+from crosstie.sources.fetching import Wanted, erase
 from tests.stages.fetching.site import breaking_off, good, in_turn, redirect, status
 
 BODY = b"name,country\n" + b"Kestrel Works,NO\n" * 500
@@ -210,3 +212,32 @@ def test_two_runs_do_not_fetch_one_address_at_once(site, fetcher):
 
     one.fetch(url, Wanted(for_programs=True, check=check))
     assert seen == ["busy"]
+
+
+def test_an_archive_that_cannot_grow_keeps_what_it_holds(site, fetcher, archive):
+    one = fetcher()
+    one.fetch(site.serve("/a", BODY), PROGRAM)
+    body = random.Random(1).randbytes(20_000)
+    url = site.serve("/b", body)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # There is room for the body, but not for the file of the archive, which is longer.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_100, hard))
+    try:
+        with pytest.raises(FetchFailed) as caught:
+            one.fetch(url, PROGRAM)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.reason == "disk"
+    assert [kind for kind, _, _, _ in records(archive)] == ["warcinfo", "response", "request"]
+    assert one.fetch(url, PROGRAM).path.read_bytes() == body
+    assert body in [payload for _, _, _, payload in records(archive)]
+
+
+def test_pages_are_erased_from_the_archive_of_a_run_that_was_killed(site, fetcher, archive):
+    first = fetcher().fetch(site.serve("/a", BODY), PROGRAM)
+    second = fetcher().fetch(site.serve("/b", BODY + b"x"), PROGRAM)
+    assert first.archived.file != second.archived.file
+    cut = archive / second.archived.file
+    cut.write_bytes(cut.read_bytes()[:-30])
+    assert erase(archive, urls={site.url("/b")}, sha256=second.sha256) > 0
+    assert [url for _, url, _, _ in records(archive) if url] == [site.url("/a")] * 2

@@ -96,12 +96,15 @@ def _is_global(address: str) -> bool:
     return parsed.is_global
 
 
-def led_to(source: str, target: str, resolve: Resolve, *, origin: str = "") -> str:
+def led_to(
+    source: str, target: str, resolve: Resolve, *, origin: str = "", secure: bool = False
+) -> str:
     """Return where a redirect or a link of a fetched page leads.
 
     Raises FetchFailed if that is no web address, or if it lies in a private network and the address
     that the user gave (`origin`, else `source`) does not: whoever writes a page must not be able to
-    make this machine ask its own network.
+    make this machine ask its own network. With `secure` no way leads from https to http either,
+    where anybody on the way could change what is sent.
     """
     try:
         joined = urljoin(source, target.strip())
@@ -122,5 +125,12 @@ def led_to(source: str, target: str, resolve: Resolve, *, origin: str = "") -> s
             f"leads from a public address into a private network ({shown(address)})",
             where=shown(source),
             remedy="nothing was fetched from there; name that address yourself if you trust it",
+        )
+    if secure and source.startswith("https:") and not address.startswith("https:"):
+        raise FetchFailed(
+            "address",
+            f"leads from https to {shown(address)}, which anybody on the way could change",
+            where=shown(source),
+            remedy="nothing was fetched from there; ask the publisher",
         )
     return address

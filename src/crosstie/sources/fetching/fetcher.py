@@ -161,7 +161,13 @@ class Fetcher:
             if answer.status not in _REDIRECTS or not place:
                 return self._taken(url, answer, kept, entry, wanted)
             self._archive.answer(answer.exchange, answer.body, cut=answer.cut)
-            target = led_to(target, place, self._resolve, origin=wanted.led_by or url)
+            target = led_to(
+                target,
+                place,
+                self._resolve,
+                origin=wanted.led_by or url,
+                secure=wanted.for_programs,
+            )
         raise FetchFailed(
             "address",
             f"leads on more than {self._limits.redirects} times, the last time to {shown(target)}",
