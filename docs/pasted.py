@@ -20,7 +20,7 @@ _EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 COMMANDS = (
     "load", "fetch", "add", "extract", "screen", "show", "path", "find", "status", "anchors",
     "resolve", "exposure", "neighbours", "partners", "framework", "tracker companies",
-    "tracker universities", "classify", "series", "disputes", "agreements",
+    "tracker universities", "classify", "brief", "series", "disputes", "agreements",
     "review", "merge", "split", "history", "judge", "export",
     "diff", "watch add", "watch list", "watch remove", "watch export", "rescreen",
     "serve", "backup", "restore", "forget", "verify", "kinds", "sources", "compare",

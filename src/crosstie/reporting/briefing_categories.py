@@ -95,7 +95,7 @@ class Categories:
                 reasons.append(f"“{kinds().tie(kind).label}”")
         if rule.words is not None:
             titled, told = _found(rule.words, signs.title), _found(rule.words, signs.text)
-            points += self.points.title * min(len(titled), self.points.most_words)
+            points += self.points.title if titled else 0
             points += self.points.text * min(len(told - titled), self.points.most_words)
             words = [*sorted(titled), *sorted(told - titled)][:_SHOWN]
             if words:

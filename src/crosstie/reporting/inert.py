@@ -13,7 +13,7 @@ _HIDING = re.compile(
 )
 _MARKDOWN = re.compile(r"([\\`*_\[\]~|@$^!{}])")
 # What starts a heading, a list, a quote or a rule stands first; addresses become links anywhere.
-_MARKDOWN_FIRST = re.compile(r"^(?=[#+>=:-])|^(\d{1,9})(?=[.)])")
+_MARKDOWN_FIRST = re.compile(r"^(?=[#+>=:-])|^(\d{1,9})(?=[.)](?:\s|$))")
 _ADDRESS = re.compile(r":(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 
 

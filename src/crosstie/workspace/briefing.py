@@ -3,11 +3,15 @@
 from pathlib import Path
 
 from crosstie import __version__
+from crosstie.matching.names import normal_name
 from crosstie.ontology.briefings import Briefing, Reckoning
 from crosstie.ontology.errors import UsageError
+from crosstie.ontology.ids import EntityId
+from crosstie.ontology.records import decode
+from crosstie.ontology.watching import Watched
 from crosstie.reporting.briefing import Asked, briefing_of, once
 from crosstie.reporting.briefing_categories import load_categories, shipped_categories
-from crosstie.store import dated, reading, showing
+from crosstie.store import dated, reading, showing, watching
 from crosstie.store.dated import Days
 from crosstie.store.engine import Transaction
 from crosstie.workspace.briefing_lists import list_news
@@ -58,7 +62,7 @@ class Briefings:
                 period,
                 topic=wanted,
                 about=entity.id if entity else None,
-                watched=frozenset(),
+                watched=_watched(db),
             )
             return briefing_of(
                 Asked(
@@ -75,6 +79,15 @@ class Briefings:
                 considered=gathered.considered,
                 version=__version__,
             )
+
+
+def _watched(db: Transaction) -> frozenset[EntityId]:
+    """Return the entities that bear the very name of one that is watched."""
+    parties = [decode(row.record, Watched).party for row in watching.watched(db)]
+    keys = {key for party in parties if (key := normal_name(party.name))}
+    return frozenset(
+        entity.id for key in sorted(keys) for entity in reading.entities_named(db, key)
+    )
 
 
 def _period(db: Transaction, since: str | None, until: str | None, reckoning: Reckoning) -> Period:
