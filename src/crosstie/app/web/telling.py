@@ -66,8 +66,15 @@ def _known(hit: Hit) -> list[str]:
             " to a defence establishment."
         )
     if hit.certainty != "sure" and hit.adverse:
-        lines.append("What hangs on its ties is shown once a person says that it is the same.")
+        lines.append(unshown(hit))
     return lines
+
+
+def unshown(hit: Hit) -> str:
+    """Return why what hangs on the ties of an uncertain match is not shown."""
+    if hit.disposition is not None and hit.disposition.confirms:
+        return "What hangs on its ties was hidden when this was saved: screen the name again."
+    return "What hangs on its ties is shown once a person says that it is the same."
 
 
 def _joined(parts: list[str]) -> str:

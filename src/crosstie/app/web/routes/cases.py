@@ -24,7 +24,7 @@ from crosstie.app.web.case_rows import (
 from crosstie.app.web.desk import desk_of
 from crosstie.app.web.problems import PROBLEM_RESPONSES
 from crosstie.app.web.rendering import page
-from crosstie.app.web.telling import summary
+from crosstie.app.web.telling import summary, unshown
 from crosstie.app.web.visitors import named, remember, visitor
 from crosstie.ontology.cases import Case, CaseFile
 from crosstie.ontology.dispositions import DECISION_WORDS, Decision, Disposition
@@ -239,6 +239,7 @@ async def _finding(
             "row": row,
             "finding": row.finding,
             "summary": summary(row.finding),
+            "unshown": unshown,
             "history": [
                 made
                 for made in reversed(found.dispositions)
