@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.conftest import PHONE, fits
-from tests.web.serving import words_of
+from tests.web.conftest import PHONE, copied, fits
+from tests.web.serving import Visitor, served, words_of
 from tests.web.test_screening_pages import COLUMNS, CSV, screened
 
 
@@ -18,16 +18,27 @@ def case(own_visitor):
     return screened(own_visitor).url.path
 
 
-def test_a_case_says_who_screened_what_when_and_in_which_lists(own_visitor, case):
-    text = words_of(own_visitor.get(case).text)
+@pytest.fixture(scope="module")
+def kept(built, tmp_path_factory):
+    """A visitor to a server, and a case there, for tests that change nothing."""
+    with served(copied(built, tmp_path_factory.mktemp("cases"))) as address:
+        visitor = Visitor(address)
+        yield visitor, screened(visitor).url.path
+        visitor.close()
+
+
+def test_a_case_says_who_screened_what_when_and_in_which_lists(kept):
+    visitor, case = kept
+    text = words_of(visitor.get(case).text)
     assert "2026-" in text
     assert "by Mei Lin" in text
     assert "Crosstie starter pack" in text
     assert "Nothing found means that no record" in text
 
 
-def test_hostile_names_stand_as_text(own_visitor, case):
-    page = own_visitor.get(case).text
+def test_hostile_names_stand_as_text(kept):
+    visitor, case = kept
+    page = visitor.get(case).text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; Institute" in page
     assert "\u202e" not in page
@@ -47,8 +58,9 @@ def test_hostile_names_stand_as_text(own_visitor, case):
         ("?disposition=true_match", []),
     ],
 )
-def test_findings_are_filtered_and_sorted_by_the_address(own_visitor, case, query, rows):
-    text = own_visitor.get(case + query).text
+def test_findings_are_filtered_and_sorted_by_the_address(kept, query, rows):
+    visitor, case = kept
+    text = visitor.get(case + query).text
     shown = [p for p in text.split("P-")[1:] if p[:1].isdigit()]
     assert [f"P-{p[0]}" for p in shown] == rows
 
@@ -56,8 +68,9 @@ def test_findings_are_filtered_and_sorted_by_the_address(own_visitor, case, quer
 @pytest.mark.parametrize(
     "query", ["?outcome=bad", "?page=x", "?sort=height", "?disposition=maybe", "?q=" + "x" * 201]
 )
-def test_a_filter_that_is_none_is_refused(own_visitor, case, query):
-    assert own_visitor.get(case + query).status_code == 422
+def test_a_filter_that_is_none_is_refused(kept, query):
+    visitor, case = kept
+    assert visitor.get(case + query).status_code == 422
 
 
 def test_thousands_of_rows_come_in_pages(own_visitor):
@@ -70,14 +83,16 @@ def test_thousands_of_rows_come_in_pages(own_visitor):
     assert own_visitor.get(f"{case}?page=999").text.count("/findings/") == 50
 
 
-def test_a_part_is_sent_to_a_page_that_has_the_rest(own_visitor, case):
-    part = own_visitor.get(case + "?outcome=hit", headers={"hx-request": "true"}).text
+def test_a_part_is_sent_to_a_page_that_has_the_rest(kept):
+    visitor, case = kept
+    part = visitor.get(case + "?outcome=hit", headers={"hx-request": "true"}).text
     assert "<html" not in part
     assert 'id="rows"' in part
 
 
-def test_a_finding_is_told_in_plain_words(own_visitor, case):
-    text = words_of(own_visitor.get(f"{case}/findings/2").text)
+def test_a_finding_is_told_in_plain_words(kept):
+    visitor, case = kept
+    text = words_of(visitor.get(f"{case}/findings/2").text)
     assert "was taken for Beihang University" in text
     assert "It stands on" in text
     assert "A lead, not a verdict" in text
@@ -85,17 +100,19 @@ def test_a_finding_is_told_in_plain_words(own_visitor, case):
     assert "Why it was taken for it" in text
 
 
-def test_silence_says_what_was_searched(own_visitor, case):
-    text = words_of(own_visitor.get(f"{case}/findings/4").text)
+def test_silence_says_what_was_searched(kept):
+    visitor, case = kept
+    text = words_of(visitor.get(f"{case}/findings/4").text)
     assert "No organisation in this workspace has a name that is like enough" in text
     assert "Crosstie starter pack" in text
 
 
-def test_a_finding_that_is_not_there_says_how_many_are(own_visitor, case):
-    reply = own_visitor.get(f"{case}/findings/6")
+def test_a_finding_that_is_not_there_says_how_many_are(kept):
+    visitor, case = kept
+    reply = visitor.get(f"{case}/findings/6")
     assert reply.status_code == 404
     assert "has 5 findings" in words_of(reply.text)
-    assert own_visitor.get("/cases/nothing-like-it").status_code == 404
+    assert visitor.get("/cases/nothing-like-it").status_code == 404
 
 
 def entity_of(visitor, case, number=1):
@@ -159,17 +176,18 @@ def test_a_program_decides_and_reads_cases(own_visitor, case):
     assert wrong.status_code == 404
 
 
-def test_the_case_file_comes_as_a_page_a_workbook_and_json(own_visitor, case):
-    page = own_visitor.get(f"{case}/file.html")
+def test_the_case_file_comes_as_a_page_a_workbook_and_json(kept):
+    visitor, case = kept
+    page = visitor.get(f"{case}/file.html")
     assert page.headers["content-disposition"].startswith("attachment")
     assert "sandbox" in page.headers["content-security-policy"]
     assert "<script>alert" not in page.text
-    book = openpyxl.load_workbook(io.BytesIO(own_visitor.get(f"{case}/file.xlsx").content))
+    book = openpyxl.load_workbook(io.BytesIO(visitor.get(f"{case}/file.xlsx").content))
     told = [str(cell) for sheet in book for row in sheet.values for cell in row if cell]
     assert any("Beihang" in cell for cell in told)
     assert not [cell for cell in told if cell.startswith(("=", "+", "-", "@"))]
-    assert json.loads(own_visitor.get(f"{case}/file.json").content)
-    assert own_visitor.get(f"{case}/file.exe").status_code == 422
+    assert json.loads(visitor.get(f"{case}/file.json").content)
+    assert visitor.get(f"{case}/file.exe").status_code == 422
 
 
 # In the browser
@@ -197,8 +215,9 @@ def test_a_finding_is_decided_by_keyboard(opened, own_address, case, accessible,
     expect(page.get_by_role("heading", name="海康威视", level=1)).to_be_visible()
 
 
-def test_the_table_is_filtered_as_one_types_and_the_address_says_so(opened, own_address, case):
-    page = opened(base=own_address)
+def test_the_table_is_filtered_as_one_types_and_the_address_says_so(opened, kept):
+    visitor, case = kept
+    page = opened(base=str(visitor.client.base_url))
     page.goto(case)
     page.get_by_label("Filter by text").fill("beihang")
     expect(page.locator("table.findings tbody tr")).to_have_count(1)
@@ -208,8 +227,9 @@ def test_the_table_is_filtered_as_one_types_and_the_address_says_so(opened, own_
     expect(page.locator("table.findings tbody tr")).to_have_count(3)
 
 
-def test_the_case_file_is_downloaded(opened, own_address, case):
-    page = opened(base=own_address)
+def test_the_case_file_is_downloaded(opened, kept):
+    visitor, case = kept
+    page = opened(base=str(visitor.client.base_url))
     page.goto(case)
     with page.expect_download() as kept:
         page.get_by_role("link", name="XLSX").click()
@@ -217,8 +237,9 @@ def test_the_case_file_is_downloaded(opened, own_address, case):
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_case_pages_are_accessible_and_fit_a_phone(opened, own_address, case, accessible, dark):
-    page = opened(base=own_address, dark=dark, size=PHONE)
+def test_case_pages_are_accessible_and_fit_a_phone(opened, kept, accessible, dark):
+    visitor, case = kept
+    page = opened(base=str(visitor.client.base_url), dark=dark, size=PHONE)
     for path in ("/cases", case, f"{case}/findings/1", f"{case}/findings/4"):
         page.goto(path)
         fits(page)
