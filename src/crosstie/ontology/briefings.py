@@ -37,26 +37,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenSentence:
-    """A sentence that a model wrote; `supports` are the places (from 1) of the quotes behind it."""
-
-    text: str
-    supports: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a model wrote of an item, as far as its quotes support it.
-
-    `dropped` gives, for each sentence that they do not support, the reason.
-    """
-
-    by: str
-    sentences: tuple[WrittenSentence, ...]
-    dropped: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TieNews:
     """A tie that an item speaks of: its status, and the one known before (None: the tie is new)."""
 
@@ -123,7 +103,6 @@ class Item:
     citation: Citation
     document: str
     summary: tuple[Passage, ...]
-    written: Written | None
     attribution: tuple[tuple[str, ...], ...]
     technologies: tuple[str, ...]
     new_entities: tuple[EntityRef, ...]

@@ -1,6 +1,6 @@
 """Stories and list changes → one briefing: copies counted once, items by category, newest first."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosstie.ontology.briefings import (
@@ -76,17 +76,6 @@ def once(stories: Iterable[Story], same: Mapping[ArticleId, str]) -> list[Story]
         replace(first, also_in=tuple(copy.citation for copy in copies))
         for first, *copies in groups.values()
     ]
-
-
-def with_written(
-    briefing: Briefing, write: Callable[[Item], Item], *, progress: Callable[[int, int], None]
-) -> Briefing:
-    """Return the briefing with what a model wrote of each item."""
-    items = []
-    for number, item in enumerate(briefing.items):
-        progress(number, len(briefing.items))
-        items.append(write(item))
-    return replace(briefing, items=tuple(items))
 
 
 def _order(item: Item) -> tuple[str, str, str]:

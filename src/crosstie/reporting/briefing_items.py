@@ -33,7 +33,6 @@ def item_of(story: Story, categories: Categories) -> Item:
         summary=tuple(
             passage_of(s.start, s.end, s.text, story.citation, story.claims) for s in sentences
         ),
-        written=None,
         attribution=tuple(sorted({c.attribution for c in story.claims if c.attribution})),
         technologies=story.technologies,
         new_entities=story.new_entities,

@@ -65,7 +65,6 @@ def _item(item: Item, briefing: Briefing, notes: Notes) -> Iterator[str]:
         yield from _quoted(passage, notes)
     if not item.summary:
         yield from ("No sentence of it can be quoted.", "")
-    yield from _written(item)
     yield from _news(item, briefing)
     for found in item.contradictions:
         yield from _against(found, notes)
@@ -78,18 +77,6 @@ def _item(item: Item, briefing: Briefing, notes: Notes) -> Iterator[str]:
     for copy in item.also_in:
         yield f"- Also in: {plain(citation_line(copy))}"
     yield from (f"- Placed here by {plain(item.because)}", "")
-
-
-def _written(item: Item) -> Iterator[str]:
-    if item.written is None:
-        return
-    yield from (f"**Written by a model ({plain(item.written.by)}):**", "")
-    for sentence in item.written.sentences:
-        places = ", ".join(map(str, sentence.supports))
-        yield f"- {plain(sentence.text)} (quotes {places})"
-    if item.written.dropped:
-        yield f"- {telling.counted(len(item.written.dropped), 'sentence')} dropped: not supported"
-    yield ""
 
 
 def _news(item: Item, briefing: Briefing) -> Iterator[str]:

@@ -15,7 +15,7 @@ GOOD = """\
 version: "7"
 points: {title: 6, text: 1, most_words: 4, most_sentences: 3, least: 2}
 categories:
-  - {id: courts, label: Courts, definition: Who sues., ties: {sued: 5}, words: {en: [court], zh: [法院]}}
+  - {id: courts, label: Courts, definition: Suits, ties: {sued: 5}, words: {en: [court], zh: [法院]}}
   - {id: rest, label: The rest, definition: All else.}
 """
 
@@ -47,7 +47,7 @@ def test_ties_and_words_lead_to_a_category_and_nothing_to_the_last():
     ],
 )
 def test_a_mistake_is_named_by_file_and_line(old, new, said):
-    with pytest.raises(DataFileError, match="mine.yaml") as error:
+    with pytest.raises(DataFileError, match=r"mine\.yaml") as error:
         read_categories(parse_data(GOOD.replace(old, new), file="mine.yaml"))
     assert said in str(error.value)
 
