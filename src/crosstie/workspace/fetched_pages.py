@@ -9,7 +9,7 @@ from crosstie.ontology.errors import DocumentRefused, FetchFailed
 from crosstie.ontology.records import Article, Document
 from crosstie.sources.fetching import Fetched, Fetcher, Link, Wanted, erase, read_feed, read_sitemap
 from crosstie.sources.fetching.limits import FEED_BYTES
-from crosstie.sources.fetching.links import newest_first
+from crosstie.sources.fetching.links import newest_first, seen_from
 from crosstie.store import reading, writing
 from crosstie.store.engine import Transaction
 from crosstie.workspace.fetch_log import note_fetch
@@ -84,7 +84,7 @@ class PagesRun:
     ) -> PagesFetch:
         self.opened.progress(f"fetching {urlsplit(url).netloc}", 0, None)
         try:
-            found = newest_first(links(), since=since)
+            found = newest_first(seen_from(url, links()), since=since)
         except FetchFailed as failure:
             return PagesFetch(url, 0, (), failed=str(failure), reason=failure.reason)
         new = [link for link in found if not self._known(link)]

@@ -40,7 +40,7 @@ def at(url):
 
 
 @pytest.mark.shared
-def test_the_consolidated_screening_list_of_2022(shared, site, lists):
+def test_the_consolidated_screening_list_of_2022_and_of_2026(shared, site, lists):
     raw = (shared / "data/lists/csl_consolidated_2022-05-16.csv.gz").read_bytes()
     modified = "Mon, 16 May 2022 09:00:00 GMT"
     url = site.serve("/v1/consolidated.csv", raw, modified=modified)
@@ -50,6 +50,12 @@ def test_the_consolidated_screening_list_of_2022(shared, site, lists):
     assert found.sha256 == hashlib.sha256(raw).hexdigest()
     again = lists.run(recipes()["us-csl"], at(url))
     assert (again.outcome, again.in_force) == ("unchanged", "2022-05-16")
+    # Four years on, in another layout.
+    raw = (shared / "data/lists/csl_compact_2026-07-31.json").read_bytes()
+    url = site.serve("/compact.json", raw, media="application/json")
+    newer = lists.run(recipes()["us-csl"], at(url))
+    assert (newer.outcome, newer.load.as_of) == ("loaded", "2026-07-31")
+    assert newer.load.added > 1_000
 
 
 @pytest.mark.shared

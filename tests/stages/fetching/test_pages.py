@@ -212,6 +212,14 @@ def kept(folder, *contents):
     return found
 
 
+def test_an_address_in_a_feed_may_be_short(site, fetching):
+    site.serve("/story", page(1), media="text/html")
+    item = ITEM.format(title="x", url="/story", date=DATES[0])
+    feed = site.serve("/rss", RSS.format(items=item).encode(), media="text/xml")
+    assert [p.url for p in fetching.feed(feed).pages] == [site.url("/story")]
+    assert outcomes(fetching.feed(feed)) == ["known"]
+
+
 def test_a_forgotten_page_is_gone_from_the_archive_and_stays_out(site, fetching, tmp_path):
     url = site.serve("/a", page(1), media="text/html")
     (found,) = fetching.pages([url]).pages

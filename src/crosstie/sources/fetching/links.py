@@ -1,6 +1,9 @@
 """A page that a publisher names in a feed or a sitemap."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +14,17 @@ class Link:
     date: str | None = None
     title: str = ""
     publisher: str = ""
+
+
+def seen_from(base: str, links: Iterable[Link]) -> list[Link]:
+    """Return links with whole addresses: "/story" in a feed of a site is a page of that site."""
+    found = []
+    for link in links:
+        # What is no address at all stays as it is, and is refused by name when it is fetched.
+        with suppress(ValueError):
+            link = replace(link, url=urljoin(base, link.url))
+        found.append(link)
+    return found
 
 
 def newest_first(links: list[Link], *, since: str | None) -> list[Link]:
