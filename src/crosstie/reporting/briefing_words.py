@@ -112,6 +112,9 @@ def nothing_new(item: Item) -> str:
 def list_line(news: ListNews) -> str:
     """Return what a list did: '3 rows added, 1 removed between the editions of … and …'."""
     if news.before is None:
+        if any(passage.citation.curated for entry in news.entries for passage in entry.passages):
+            # The date of the pack says nothing about the list.
+            return f"{counted(news.dated, 'row')} dated in the period, curated from the list"
         return (
             f"{counted(news.dated, 'row')} dated in the period, in the edition of {news.edition}"
             if news.edition

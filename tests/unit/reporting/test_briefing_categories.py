@@ -15,7 +15,7 @@ GOOD = """\
 version: "7"
 points: {title: 6, text: 1, most_words: 4, most_sentences: 3, least: 2}
 categories:
-  - {id: courts, label: Courts, definition: Suits, ties: {sued: 5}, words: {en: [court], zh: [法院]}}
+  - {id: courts, label: Law, definition: Suits, ties: {sued: 5}, words: {en: [court], zh: [法院]}}
   - {id: rest, label: The rest, definition: All else.}
 """
 
