@@ -49,6 +49,12 @@ class Changes:
             found = _of_list(found, list_name)
         return found if code is None else _of_country(found, code)
 
+    def names(self, source_id: str, as_of: str) -> list[str]:
+        """Return whom the rows of an edition are about, in the file's order. Raises NotFound."""
+        with self._opened.store.reading() as db:
+            edition = _dated(_editions_of(db, source_id), as_of)
+            return [row.about.names[0].text for row in edition_rows(db, edition.id)]
+
 
 def since_before(db: Transaction, edition_id: int) -> EditionDiff | None:
     """Compare an edition with the one before it; None unless both cover the whole list."""
@@ -121,6 +127,15 @@ def _ref(edition: Edition) -> EditionRef:
 def _chosen(
     db: Transaction, source_id: str, earlier: str | None, later: str | None
 ) -> tuple[Edition, Edition]:
+    mine = _editions_of(db, source_id)
+    two = _dated(mine, later) if later else mine[-1]
+    one = _dated(mine, earlier) if earlier else _usual_before(mine, two)
+    if one.id == two.id:
+        raise UsageError(f"both are the edition of {one.as_of}", remedy="name two editions")
+    return one, two
+
+
+def _editions_of(db: Transaction, source_id: str) -> list[Edition]:
     every = reading.editions(db)
     mine = [edition for edition in every if edition.source.id == source_id]
     if not mine:
@@ -130,11 +145,7 @@ def _chosen(
             remedy="`crosstie status` lists what is",
             suggestions=known,
         )
-    two = _dated(mine, later) if later else mine[-1]
-    one = _dated(mine, earlier) if earlier else _usual_before(mine, two)
-    if one.id == two.id:
-        raise UsageError(f"both are the edition of {one.as_of}", remedy="name two editions")
-    return one, two
+    return mine
 
 
 def _usual_before(editions: Sequence[Edition], later: Edition) -> Edition:
