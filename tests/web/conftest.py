@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from crosstie.workspace import Workspace
 from tests.web.serving import Visitor, served
@@ -28,6 +28,8 @@ AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NOW = "2026-11-24T00:00:00+00:00"
 LAPTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 _COLOURS = 128
+# A page on a busy machine is slow, and no less right.
+expect.set_options(timeout=25_000)
 
 
 def pytest_addoption(parser):
@@ -167,7 +169,7 @@ def opened(browser: Browser, address) -> Iterator[object]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         faults.watch(page)
         return page
 

@@ -48,7 +48,9 @@ def test_the_picture_needs_no_script(opened):
 def test_the_trackers_stand_beside_it(visitor):
     assert "Beihang University" in visitor.get("/framework/universities").text
     assert "Companies abroad" in visitor.get("/framework/companies").text
-    assert visitor.get("/framework/companies?group=27 companies of Mapping China’s").status_code in (
+    assert visitor.get(
+        "/framework/companies?group=27 companies of Mapping China’s"
+    ).status_code in (
         200,
         404,
     )

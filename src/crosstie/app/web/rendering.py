@@ -13,6 +13,7 @@ from crosstie.app.web import addresses
 from crosstie.app.web.labels import LABELS
 from crosstie.ontology.kinds import kinds
 from crosstie.reporting import chain_words, words
+from crosstie.reporting.figures.words import flag_words
 from crosstie.text.countries import country_name
 
 NAVIGATION = (
@@ -75,6 +76,7 @@ def environment() -> Environment:
         count=lambda number: f"{number:,}",
         percent=lambda number: f"{number:.0%}",
         score=lambda number: f"{number:.2f}",
+        flag_words=flag_words,
         visible=visible,
         outward=outward,
         urlquote=lambda text: quoted(str(text), safe=""),
