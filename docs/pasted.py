@@ -22,6 +22,8 @@ COMMANDS = (
     "resolve", "exposure", "neighbours", "partners", "framework", "tracker companies",
     "tracker universities", "classify", "brief", "series", "disputes", "agreements",
     "review", "merge", "split", "history", "judge", "export",
+    "case list", "case show", "case export", "case dispose", "case undo",
+    "grade set", "grade list", "grade history", "grade undo", "stories",
     "diff", "watch add", "watch list", "watch remove", "watch export", "rescreen",
     "serve", "backup", "restore", "forget", "verify", "kinds", "sources", "compare",
 )  # fmt: skip
