@@ -7,6 +7,7 @@ _FLAGS = {
     "currency_pair_contradicts_other_rate": "the printed conversion contradicts the other exchange "
     "rates in the same article",
     "parts_do_not_sum": "the parts that the source prints do not add up to its total",
+    "relative_date_resolved_from_article_date": "the date is told from that of the article",
     "shares_exceed_100": "the shares that the source prints come to more than the whole",
 }
 _READINGS = {"planned": "plan", "proposed": "proposal", "target": "target", "estimate": "estimate"}
