@@ -15,6 +15,7 @@ from crosstie.screening import Options, decided
 from crosstie.store import cases, showing
 from crosstie.store.engine import Transaction
 from crosstie.workspace.asking import Asked
+from crosstie.workspace.case_readings import CaseReadings
 from crosstie.workspace.dispositions import (
     Decisions,
     in_force,
@@ -77,7 +78,10 @@ class Cases:
     def open(self, name: str) -> CaseFile:
         """Return a case by id, address or title. Raises NotFound or Ambiguous."""
         with self._opened.store.reading() as db:
-            return _opened(db, name)
+            return _opened(db, name, self._readings(db))
+
+    def _readings(self, db: Transaction) -> CaseReadings:
+        return self._opened.keeping(db).kept("case readings", CaseReadings)
 
     def dispose(
         self, case: str, finding: int, entity: str, decision: Decision, *, note: str, by: str
@@ -87,7 +91,7 @@ class Cases:
         Raises NotFound if the finding has no such match, UsageError without a note or a name.
         """
         with self._opened.asked() as asked:
-            file = _opened(asked.db, case)
+            file = _opened(asked.db, case, self._readings(asked.db))
             party, hit = _match_of(file, finding, entity)
             known = set(fingerprint(hit))
             if hit.certainty == "possible":
@@ -179,11 +183,11 @@ def _all(db: Transaction) -> list[Case]:
     return [decode(summary, Case) for summary in cases.summaries(db)]
 
 
-def _opened(db: Transaction, name: str) -> CaseFile:
+def _opened(db: Transaction, name: str, readings: CaseReadings) -> CaseFile:
     case = _find(_all(db), name)
     row = cases.screening(db, case.id)
     assert row is not None  # the summary and the record are one row
-    screening = decode(row.record, Screening)
+    screening = readings.read(case.id, row.record)
     parties = [finding.party for finding in screening.findings]
     decisions = Decisions.of(db, parties)
     ids = {hit.match.entity.id for finding in screening.findings for hit in finding.hits}
