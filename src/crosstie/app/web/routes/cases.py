@@ -137,19 +137,19 @@ async def dispose(
     return _back(key, number, wanted, who)
 
 
-@router.post("/cases/{key}/findings/{number}/dispositions/{disposition}/undo")
+@router.post("/cases/{key}/findings/{number}/dispositions/{made}/undo")
 async def undo(
     request: Request,
     key: str,
     number: int,
-    disposition: str,
+    made: str,
     wanted: _Wanted,
     by: _Name = "",
 ) -> Response:
     """Take a decision back; it stays in the history."""
     try:
         who = named(by or visitor(request))
-        await desk_of(request).ask(lambda w: w.cases.undo(disposition, note=_TAKEN_BACK, by=who))
+        await desk_of(request).ask(lambda w: w.cases.undo(made, note=_TAKEN_BACK, by=who))
     except NotFound:
         raise
     except UsageError as error:
