@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 
 from crosstie.ontology.errors import UsageError
 from crosstie.ontology.findings import Party
-from crosstie.reporting.briefing_files import briefing_json
-from crosstie.reporting.briefing_markdown import briefing_markdown
-from crosstie.reporting.briefing_page import briefing_page
+from crosstie.reporting.briefing.files import briefing_json
+from crosstie.reporting.briefing.markdown import briefing_markdown
+from crosstie.reporting.briefing.page import briefing_page
 from crosstie.store import Store, reading
 from crosstie.workspace import Workspace
 

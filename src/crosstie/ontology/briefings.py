@@ -13,7 +13,7 @@ Dated = Literal["article", "document", "recorded"]
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A part of a briefing; which items stand in it is told by `briefing_categories.yaml`."""
+    """A part of a briefing; which items stand in it is told by the data file of categories."""
 
     id: str
     label: str

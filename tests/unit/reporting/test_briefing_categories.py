@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from crosstie.ontology.datafiles import parse_data
 from crosstie.ontology.errors import DataFileError
-from crosstie.reporting.briefing_categories import Signs, read_categories, shipped_categories
+from crosstie.reporting.briefing.categories import Signs, read_categories, shipped_categories
 from crosstie.reporting.inert import json_text, markdown, visible
 
 GOOD = """\

@@ -11,8 +11,8 @@ from crosstie.app.cli.showing import print_line
 from crosstie.ontology.briefings import Briefing, Item, Passage, Reckoning
 from crosstie.ontology.errors import UsageError
 from crosstie.reporting import BRIEFING_FORMATS, briefing_json, check_format, write_briefing
-from crosstie.reporting import briefing_words as telling
-from crosstie.reporting.briefing_ties import tie_lines
+from crosstie.reporting.briefing import words as telling
+from crosstie.reporting.briefing.ties import tie_lines
 
 _BY: dict[str, Reckoning] = {"document": "document", "recorded": "recorded"}
 

@@ -1,9 +1,9 @@
 """A briefing as one HTML page: no script, no outside request, and it prints well."""
 
 from crosstie.ontology.briefings import Briefing
-from crosstie.reporting import briefing_words
-from crosstie.reporting.briefing_notes import Notes, note_lines
-from crosstie.reporting.briefing_ties import tie_lines
+from crosstie.reporting.briefing import words
+from crosstie.reporting.briefing.notes import Notes, note_lines
+from crosstie.reporting.briefing.ties import tie_lines
 from crosstie.reporting.pages import environment
 
 
@@ -16,7 +16,7 @@ def briefing_page(briefing: Briefing) -> str:
             briefing=briefing,
             notes=Notes(briefing),
             note_lines=note_lines,
-            telling=briefing_words,
+            telling=words,
             tie_lines=tie_lines,
             sections=[
                 (category, items)

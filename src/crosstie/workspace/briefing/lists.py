@@ -8,13 +8,13 @@ from typing import Literal
 from crosstie.ontology.briefings import ListEntry, ListNews
 from crosstie.ontology.ids import EntityId, MentionId
 from crosstie.ontology.records import Claim
-from crosstie.reporting.briefing_story import passage_of
+from crosstie.reporting.briefing.story import passage_of
 from crosstie.store import dated, reading, showing
 from crosstie.store.dated import Days, ListedRow
 from crosstie.store.engine import Transaction
 from crosstie.store.reading import Edition
-from crosstie.workspace.briefing_period import Period
-from crosstie.workspace.briefing_topics import Topic
+from crosstie.workspace.briefing.period import Period
+from crosstie.workspace.briefing.topics import Topic
 
 _SHOWN = 10
 _WATCHED_SHOWN = 50

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from crosstie.ontology.briefings import Passage, SelfCheck
 from crosstie.ontology.records import Claim, Quantity
-from crosstie.reporting.briefing_story import Sentence, Story, bears, passage_of
+from crosstie.reporting.briefing.story import Sentence, Story, bears, passage_of
 from crosstie.text.numbers import scale_of
 
 _PAIR = "currency_pair_contradicts_other_rate"

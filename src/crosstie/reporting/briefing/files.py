@@ -5,8 +5,8 @@ from pathlib import Path
 import msgspec
 
 from crosstie.ontology.briefings import Briefing
-from crosstie.reporting.briefing_markdown import briefing_markdown
-from crosstie.reporting.briefing_page import briefing_page
+from crosstie.reporting.briefing.markdown import briefing_markdown
+from crosstie.reporting.briefing.page import briefing_page
 from crosstie.reporting.files import check_format, write_whole
 from crosstie.reporting.inert import json_text
 

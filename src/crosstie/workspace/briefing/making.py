@@ -9,15 +9,15 @@ from crosstie.ontology.errors import UsageError
 from crosstie.ontology.ids import EntityId
 from crosstie.ontology.records import decode
 from crosstie.ontology.watching import Watched
-from crosstie.reporting.briefing import Asked, briefing_of, once
-from crosstie.reporting.briefing_categories import load_categories, shipped_categories
+from crosstie.reporting.briefing.assembling import Asked, briefing_of, once
+from crosstie.reporting.briefing.categories import load_categories, shipped_categories
 from crosstie.store import dated, reading, showing, watching
 from crosstie.store.dated import Days
 from crosstie.store.engine import Transaction
-from crosstie.workspace.briefing_lists import list_news
-from crosstie.workspace.briefing_period import Period, final_day, first_day
-from crosstie.workspace.briefing_stories import gather
-from crosstie.workspace.briefing_topics import understood
+from crosstie.workspace.briefing.lists import list_news
+from crosstie.workspace.briefing.period import Period, final_day, first_day
+from crosstie.workspace.briefing.stories import gather
+from crosstie.workspace.briefing.topics import understood
 from crosstie.workspace.opened import Opened
 
 

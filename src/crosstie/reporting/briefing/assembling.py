@@ -11,9 +11,9 @@ from crosstie.ontology.briefings import (
 )
 from crosstie.ontology.findings import EntityRef
 from crosstie.ontology.ids import ArticleId
-from crosstie.reporting.briefing_categories import Categories
-from crosstie.reporting.briefing_items import item_of
-from crosstie.reporting.briefing_story import Story
+from crosstie.reporting.briefing.categories import Categories
+from crosstie.reporting.briefing.items import item_of
+from crosstie.reporting.briefing.story import Story
 
 _KNOWN: dict[Reckoning, str] = {
     "document": "what documents, lists and curated facts dated before {since} say",

@@ -10,15 +10,15 @@ from crosstie.ontology.findings import Citation
 from crosstie.ontology.ids import ArticleId, ClaimId, DocumentId, EntityId, text_digest
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Article, Claim, Document, Mention
-from crosstie.reporting.briefing_story import Sentence, Story
+from crosstie.reporting.briefing.story import Sentence, Story
 from crosstie.resolution.verdicts import verdicts_in_force
 from crosstie.store import dated, reading
 from crosstie.store.dated import DatedArticle, Days
 from crosstie.store.engine import Transaction
 from crosstie.store.printings import told_together
-from crosstie.workspace.briefing_news import News
-from crosstie.workspace.briefing_period import Period
-from crosstie.workspace.briefing_topics import Topic
+from crosstie.workspace.briefing.news import News
+from crosstie.workspace.briefing.period import Period
+from crosstie.workspace.briefing.topics import Topic
 from crosstie.workspace.private_names import Known, PrivatePeople
 
 _NO_ORGANISATION = frozenset(kind.id for kind in kinds().entities.values() if not kind.organisation)

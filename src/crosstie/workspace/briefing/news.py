@@ -9,11 +9,11 @@ from crosstie.ontology.findings import EntityRef
 from crosstie.ontology.ids import ArticleId, ClaimId, EntityId, MentionId, TieId
 from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Claim, Quantity
-from crosstie.reporting.briefing_story import passage_of
+from crosstie.reporting.briefing.story import passage_of
 from crosstie.resolution.tying import STATUSES, tie_ends, tie_id
 from crosstie.store import dated, reading, showing
 from crosstie.store.engine import Transaction
-from crosstie.workspace.briefing_period import Period
+from crosstie.workspace.briefing.period import Period
 
 _Pair = tuple[Literal["denial", "value"], str, Claim, Claim]
 _NO_NEWS = frozenset({"person", "place", "group", "document", "event"})

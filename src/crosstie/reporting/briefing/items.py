@@ -3,10 +3,10 @@
 from collections import Counter
 
 from crosstie.ontology.briefings import Item
-from crosstie.reporting.briefing_categories import Categories, Signs
-from crosstie.reporting.briefing_checks import self_checks
-from crosstie.reporting.briefing_sentences import chosen
-from crosstie.reporting.briefing_story import Story, bears, passage_of
+from crosstie.reporting.briefing.categories import Categories, Signs
+from crosstie.reporting.briefing.checks import self_checks
+from crosstie.reporting.briefing.sentences import chosen
+from crosstie.reporting.briefing.story import Story, bears, passage_of
 
 
 def item_of(story: Story, categories: Categories) -> Item:

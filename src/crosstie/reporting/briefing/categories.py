@@ -113,7 +113,7 @@ def _found(words: re.Pattern[str], text: str) -> frozenset[str]:
 @cache
 def shipped_categories() -> Categories:
     """Return the categories that ship with Crosstie, read and validated once."""
-    return load_categories(files("crosstie.reporting") / "briefing_categories.yaml")
+    return load_categories(files("crosstie.reporting.briefing") / "categories.yaml")
 
 
 def load_categories(path: Path | Traversable) -> Categories:

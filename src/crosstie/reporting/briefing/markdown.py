@@ -6,9 +6,9 @@ No link is made, also not from the documents' addresses; footnotes are numbers.
 from collections.abc import Iterator
 
 from crosstie.ontology.briefings import Briefing, Contradiction, Item, ListNews, Passage
-from crosstie.reporting import briefing_words as telling
-from crosstie.reporting.briefing_notes import Notes, note_lines
-from crosstie.reporting.briefing_ties import tie_lines
+from crosstie.reporting.briefing import words as telling
+from crosstie.reporting.briefing.notes import Notes, note_lines
+from crosstie.reporting.briefing.ties import tie_lines
 from crosstie.reporting.inert import markdown as plain
 from crosstie.reporting.words import CONTEST, citation_line
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from crosstie.ontology.records import Claim
-from crosstie.reporting.briefing_story import Sentence, Story, bears
+from crosstie.reporting.briefing.story import Sentence, Story, bears
 
 _MOST = 2
 _TOO_SHORT, _LONG, _TOO_LONG = 40, 450, 700
