@@ -133,6 +133,20 @@ def test_a_judgement_is_named_as_the_reason(workspace, tmp_path):
     assert any("Ada" in c.words and "another Zhuque" in c.words for c in change.causes)
 
 
+def test_a_match_that_a_person_dismissed_is_not_told_of(workspace, tmp_path):
+    party = Party("Lantian Dynamics")
+    workspace.watching.add([party])
+    load(workspace, edition(tmp_path, "2024-06-01", ["Lantian Dynamics"]))
+    workspace.watching.rescreen()
+    hit = workspace.screen([party]).findings[0].hits[0]
+    workspace.cases.decide(party, hit.match.entity.id, "false_match", note="a namesake", by="Ada")
+    found = workspace.watching.rescreen()
+    changes = found.affected[0].changes
+    assert {change.kind for change in changes} == {"gone"}
+    assert all("Ada decided false match" in change.causes[0].words for change in changes)
+    assert workspace.watching.rescreen().affected == ()
+
+
 def test_a_name_is_watched_once_and_can_be_taken_off(workspace):
     assert len(workspace.watching.add([Party("Hikvision"), Party("HIKVISION")])) == 1
     assert workspace.watching.add([Party("Hikvision")]) == []

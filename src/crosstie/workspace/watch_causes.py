@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from crosstie.ontology.dispositions import DECISION_WORDS
+from crosstie.ontology.findings import Finding
 from crosstie.ontology.ids import ClaimId
 from crosstie.ontology.records import Judgement
 from crosstie.ontology.watching import Cause, CauseKind, Change, ChangeKind, Fact, Terms, WatchState
@@ -34,9 +36,16 @@ class Since:
         self._at = at
         self._before = before
         self._now = now
+        self._dispositions: tuple[Cause, ...] = ()
 
-    def changes(self, old: WatchState, new: WatchState) -> tuple[Change, ...]:
-        """Return what differs between two states of a name, with the reasons."""
+    def changes(
+        self, old: WatchState, new: WatchState, finding: Finding | None = None
+    ) -> tuple[Change, ...]:
+        """Return what differs between two states of a name, with the reasons.
+
+        `finding` is what the new state was made of: it bears what people decided on its matches.
+        """
+        self._dispositions = _decided_on(finding, self._at) if finding is not None else ()
         were = {fact.key: fact for fact in old.facts}
         found = []
         for fact in new.facts:
@@ -68,7 +77,12 @@ class Since:
     def _change(
         self, kind: ChangeKind, fact: Fact, before: str, claims: Iterable[ClaimId]
     ) -> Change:
-        causes = [*self._claims(fact, claims), *self._rows(fact), *self._judgements(fact)]
+        causes = [
+            *self._dispositions,
+            *self._claims(fact, claims),
+            *self._rows(fact),
+            *self._judgements(fact),
+        ]
         return Change(
             kind=kind,
             fact=fact.kind,
@@ -134,3 +148,16 @@ class Since:
     @cached_property
     def _decided(self) -> list[Judgement]:
         return [j for j in reading.judgements(self._db) if j.at > self._at]
+
+
+def _decided_on(finding: Finding, at: str) -> tuple[Cause, ...]:
+    """Return what people decided since on the matches of a name."""
+    decided = (hit.disposition for hit in finding.hits if hit.disposition is not None)
+    return tuple(
+        Cause(
+            "judgement",
+            f"{one.by} decided {DECISION_WORDS[one.decision]} on {one.at[:10]}: {one.note}",
+        )
+        for one in decided
+        if one.at > at
+    )

@@ -48,6 +48,9 @@ def _facts(hit: Hit, on: str) -> Iterable[Fact]:
     if not (hit.designations or hit.exposures or hit.anchor):
         # Whom a name was recognised as says nothing while nothing is known of it.
         return
+    if hit.disposition is not None and hit.disposition.dismisses:
+        # A person said that it is another organisation.
+        return
     entity = hit.match.entity
     yield Fact(
         f"match|{entity.id}",

@@ -124,6 +124,7 @@ class Watching:
                 now=at,
                 set_aside=(),
                 progress=self._opened.progress,
+                heed=True,
             )
             last = _last(asked.db)
             found, states = _compared(asked.db, everyone, screening, last, at)
@@ -173,7 +174,7 @@ def _compared(
             states[one.id] = state
             continue
         earlier = renamed(old, heirs)
-        changes = since.changes(earlier, state)
+        changes = since.changes(earlier, state, finding)
         if changes:
             affected.append(NameChanges(one, old.outcome, state.outcome, changes))
         if state != old:

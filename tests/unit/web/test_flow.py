@@ -1,5 +1,7 @@
 """The framework's picture: what is drawn, how thick, and what is left to the table."""
 
+from itertools import pairwise
+
 import pytest
 
 from crosstie.app.web.drawings.flow import WIDTH, draw_flow
@@ -63,7 +65,7 @@ def test_ribbons_of_a_pair_do_not_overlap_and_stay_in_the_picture():
         ]
     )
     tops = [(r.label_y - r.thickness / 2, r.label_y + r.thickness / 2) for r in flow.ribbons]
-    for (_, low), (high, _) in zip(tops, tops[1:], strict=False):
+    for (_, low), (high, _) in pairwise(tops):
         assert low < high
     assert tops[-1][1] <= flow.height
 
