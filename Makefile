@@ -65,7 +65,7 @@ lint: $(READY) ## Format, style, types, import layers, generated docs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cog --check -I docs docs/reference/*.md docs/explanation/framework.md README.md
+	$(BIN)/cog --check -I docs docs/reference/*.md docs/explanation/framework.md docs/how-to/series.md README.md
 
 eval: $(READY) ## Measure against the labelled sets and compare with the floors
 	$(BIN)/python -m tests.eval.gate
@@ -76,12 +76,15 @@ bench: $(READY) ## Time the main job and its parts, as ratios
 	$(BIN)/python -m bench.names
 	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.resolution
+	$(BIN)/python -m bench.watching
+	$(BIN)/python -m bench.partners
+	$(BIN)/python -m bench.web
 
 screenshots: $(READY) $(ASSETS) ## Picture every page for the docs
 	$(BIN)/pytest tests/web --screenshots-of-docs -p no:cacheprovider -n 0
 
 docs: $(READY) ## Regenerate what the docs quote from the program
-	$(BIN)/cog -r -I docs docs/reference/*.md docs/explanation/framework.md README.md
+	$(BIN)/cog -r -I docs docs/reference/*.md docs/explanation/framework.md docs/how-to/series.md README.md
 
 lock: | $(VENV)/bin/uv ## Resolve the dependencies again, with hashes and without host names
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \

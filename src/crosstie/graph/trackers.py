@@ -41,8 +41,7 @@ def members_of(graph: Graph, group: EntityId) -> tuple[EntityId, ...]:
         dict.fromkeys(
             neighbour.other
             for neighbour in graph.neighbours(group, tie_kinds=("member_of",))
-            if not neighbour.forward
-            and neighbour.tie.status in _LIVE
+            if not neighbour.forward and neighbour.tie.status in _LIVE
         )
     )
 

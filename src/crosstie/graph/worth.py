@@ -47,8 +47,8 @@ class Terms:
 class Scales:
     """The terms made ready for one graph: what each publication weighs is worked out once.
 
-    `given` holds each publication's grade; `good` says which can confirm each other; `alone` is what
-    a claim of each weighs by its grade, `joined` what it weighs when another source confirms it.
+    `given` holds each publication's grade; `good` says which can confirm each other; `alone` is
+    what a claim of each weighs by its grade, `joined` what it weighs when another source confirms it.
     """
 
     graph: Graph

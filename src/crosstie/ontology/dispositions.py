@@ -42,7 +42,7 @@ class Disposition:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The decision in force on a match: `reopened` where `news` says what came to be known since."""
+    """The decision in force on a match: `reopened` where `news` says what is known since."""
 
     disposition: DispositionId
     decision: Decision

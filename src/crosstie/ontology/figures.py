@@ -16,8 +16,8 @@ HowDated = Literal["stated", "from_article", "from_before", "undated"]
 class Point:
     """One value of a series, as a document states it.
 
-    `subject` is the entity that the claim is about; `whose` are the document's words where the value
-    is that of others, who have no name ("Chinese newspapers").
+    `subject` is the entity that the claim is about; `whose` are the document's words where the
+    value is that of others, who have no name ("Chinese newspapers").
     `written` is the figure in the words of the document. `amount` is the value in the unit of the
     series ("41 billion yuan" → 41e9 CNY), `upper` the other end of a range. `time` is a partial ISO
     date, of the kind that `time_kind` tells: the date that the value is of, the edition of a report
@@ -123,9 +123,10 @@ class Tied:
 class DisputeEvent:
     """One step of a dispute: a verbatim sentence, its date, and who says so.
 
-    `date` is a partial ISO date or None; `how` tells whether the text states it, whether the date of
-    the article tells it ("in August last year"), or the date told before it ("three years later"),
-    `date_words` are those words. `statement` is the part of the sentence that the date speaks of.
+    `date` is a partial ISO date or None; `how` tells whether the text states it, whether the date
+    of the article tells it ("in August last year"), or the date told before it ("three years
+    later"), `date_words` are those words. `statement` is the part of the sentence that the date
+    speaks of.
     `said_by` runs from the first speaker to the publisher. `claims` are the claims that rest on the
     sentence.
     """
@@ -204,8 +205,8 @@ class Agreement:
 class AgreementCount:
     """How many agreements a source counts, against those that sources name.
 
-    `named` are the parties named in the same sector with the same subject; `missing` is how many the
-    source counts beyond them, at least (None where the count has no lower bound).
+    `named` are the parties named in the same sector with the same subject; `missing` is how many
+    the source counts beyond them, at least (None where the count has no lower bound).
     """
 
     claim_id: ClaimId
