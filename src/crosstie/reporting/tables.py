@@ -7,7 +7,7 @@ from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from crosstie.ontology.findings import Finding, Hit, Quote, Screening
@@ -25,6 +25,7 @@ _WIDE = {"name": 34, "match": 34, "match_reasons": 50, "designations": 50, "expo
 # A spreadsheet runs a cell that begins so as a formula; names come from strangers.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_000
+_TEXT, _HEADING = "Crosstie text", "Crosstie heading"
 
 
 def table_rows(screening: Screening) -> Iterable[dict[str, str]]:
@@ -133,13 +134,22 @@ def _quoted(quote: Quote) -> str:
 
 def append_row(sheet: WriteOnlyWorksheet, values: Iterable[str], *, bold: bool = False) -> None:
     """Add a row of cells that wrap, and that a spreadsheet shows and does not run."""
-    cells = []
+    cells, style = [], _style(sheet, bold=bold)
     for value in values:
         cell = WriteOnlyCell(sheet, value=safe_cell(_printable(value)))
-        cell.font = Font(bold=bold)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        cell.style = style
         cells.append(cell)
     sheet.append(cells)
+
+
+def _style(sheet: WriteOnlyWorksheet, *, bold: bool) -> str:
+    """Return the name of a style of the book: to set fonts cell by cell takes most of the time."""
+    name, book = _HEADING if bold else _TEXT, sheet.parent
+    assert book is not None  # a sheet that is being written stands in one
+    if name not in book.named_styles:
+        wrapped = Alignment(vertical="top", wrap_text=True)
+        book.add_named_style(NamedStyle(name, font=Font(bold=bold), alignment=wrapped))
+    return name
 
 
 def safe_cell(value: str) -> str:
@@ -149,4 +159,6 @@ def safe_cell(value: str) -> str:
 
 
 def _printable(value: str) -> str:
+    if value.isprintable():
+        return value
     return "".join(c for c in value if c.isprintable() or c in "\n\t")
