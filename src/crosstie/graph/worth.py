@@ -48,7 +48,7 @@ class Scales:
     """The terms made ready for one graph: what each publication weighs is worked out once.
 
     `given` holds each publication's grade; `good` says which can confirm each other; `alone` is
-    what a claim of each weighs by its grade, `joined` what it weighs when another source confirms it.
+    what a claim of each weighs by its grade, `joined` what it weighs when another confirms it.
     """
 
     graph: Graph

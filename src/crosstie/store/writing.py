@@ -17,6 +17,7 @@ from crosstie.ontology.records import (
     encode,
 )
 from crosstie.store.engine import Transaction
+from crosstie.store.wordings import supersede_wordings
 from crosstie.text.bigrams import index_form
 
 _BATCH = 2_000
@@ -195,19 +196,7 @@ def end_edition(
         "UPDATE editions SET rows_in = ?, individuals = ?, out_of_scope = ?, bad = ? WHERE id = ?",
         (counts.rows_in, counts.individuals, counts.out_of_scope, counts.bad, edition),
     )
-    db.exec_driver_sql(
-        """
-        WITH ranked AS (
-            SELECT r.document_id, row_number() OVER (
-                PARTITION BY r.key ORDER BY e.as_of DESC, e.id DESC) AS age
-            FROM list_rows r JOIN editions e ON e.id = r.edition_id WHERE e.source_id = ?
-        ), newest AS (SELECT document_id FROM ranked WHERE age = 1)
-        UPDATE documents SET superseded_at =
-            CASE WHEN id IN newest THEN NULL ELSE coalesce(superseded_at, ?) END
-        WHERE source_id = ? AND origin <> 'document'
-        """,
-        (source_id, at, source_id),
-    )
+    supersede_wordings(db, source_id, at=at)
     set_fact(db, REMOVED, at)
 
 
