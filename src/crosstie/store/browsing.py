@@ -1,6 +1,6 @@
 """Queries of pages that look around: names by their beginning, the latest claims, who is named."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crosstie.ontology.ids import ClaimId, DocumentId, EntityId
@@ -57,6 +57,12 @@ def names_beginning(db: Transaction, key: str, *, limit: int) -> list[BegunName]
         (key, key + _LAST, key, limit),
     )
     return [BegunName(EntityId(str(row[0])), str(row[1])) for row in rows]
+
+
+def every_name(db: Transaction) -> Iterator[tuple[str, EntityId, str]]:
+    """Yield the normal form of every name, whose it is, and how it is written."""
+    for row in db.exec_driver_sql("SELECT key, entity_id, text FROM entity_names ORDER BY key"):
+        yield str(row[0]), EntityId(row[1]), str(row[2])
 
 
 def recent_claims(db: Transaction, *, limit: int) -> list[RecentRow]:

@@ -14,6 +14,7 @@ from crosstie.store.engine import Transaction
 from crosstie.store.reading import Edition
 from crosstie.store.searching import Passage
 from crosstie.workspace.contents import in_force, stale_days
+from crosstie.workspace.misspelt import Spellings
 from crosstie.workspace.opened import Opened
 
 _LEAST = 0.5
@@ -83,7 +84,10 @@ class Browsing:
         if not words:
             return ()
         with self._opened.asking() as (db, index):
-            return _offers(db, index, words, limit)
+            spellings = self._opened.keeping(db).kept(
+                "spellings", lambda: Spellings(browsing.every_name(db))
+            )
+            return _offers(db, index, spellings, words, limit)
 
     def passages(self, words: str, *, limit: int = 10) -> tuple[FoundPassage, ...]:
         """Return the passages that hold every word: of documents first, then of rows and facts."""
@@ -115,20 +119,26 @@ class Browsing:
             return Overview(counts, lists, now)
 
 
-def _offers(db: Transaction, index: NameIndex, text: str, limit: int) -> tuple[Offer, ...]:
+def _offers(
+    db: Transaction, index: NameIndex, spellings: Spellings, text: str, limit: int
+) -> tuple[Offer, ...]:
+    key = normal_name(text)
     found: dict[EntityId, tuple[str, float, str]] = {}
-    for begun in browsing.names_beginning(db, normal_name(text), limit=limit):
-        whole = normal_name(begun.text) == normal_name(text)
+    for begun in browsing.names_beginning(db, key, limit=limit):
+        whole = normal_name(begun.text) == key
         found.setdefault(begun.entity, (begun.text, 1.0, "" if whole else "begins so"))
     for candidate in index.search(text, limit):
         if candidate.score >= _LEAST and EntityId(candidate.id) not in found:
             why = "; ".join(reason.text for reason in candidate.reasons[:2])
             found[EntityId(candidate.id)] = (candidate.matched_name, candidate.score, why)
+    for near in spellings.near(key, limit=limit) if len(found) < limit else ():
+        slips = "a letter" if near.slips == 1 else f"{near.slips} letters"
+        found.setdefault(near.entity, (near.text, near.score, f"{slips} apart"))
     refs = showing.entity_refs(db, found)
     return tuple(
-        Offer(refs[key], name, score, why)
-        for key, (name, score, why) in found.items()
-        if key in refs
+        Offer(refs[entity], name, score, why)
+        for entity, (name, score, why) in sorted(found.items(), key=lambda item: -item[1][1])
+        if entity in refs
     )[:limit]
 
 

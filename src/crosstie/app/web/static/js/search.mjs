@@ -26,10 +26,11 @@ function close() {
 input.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown") choose(chosen + 1);
   else if (event.key === "ArrowUp") choose(chosen < 0 ? -1 : chosen - 1);
-  else if (event.key === "Escape") close();
-  else if (event.key === "Enter" && chosen >= 0) options()[chosen].querySelector("a").click();
+  // A second Escape empties the box, as browsers do.
+  else if (event.key === "Escape" && options().length) close();
+  else if (event.key === "Enter" && chosen >= 0) options()[chosen].click();
   else return;
-  if (event.key !== "Escape") event.preventDefault();
+  event.preventDefault();
 });
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
