@@ -5,13 +5,24 @@ from dataclasses import dataclass
 
 from crosstie.ontology.findings import EntityRef, Quote
 from crosstie.ontology.ids import ClaimId, MentionId
-from crosstie.ontology.records import Claim, Quantity
-from crosstie.resolution import verdicts_in_force
-from crosstie.store import browsing, doubting, reaching, reader, reading, showing
+from crosstie.ontology.records import Claim, Quantity, decode
+from crosstie.resolution import UncertainPair, verdicts_in_force
+from crosstie.store import (
+    browsing,
+    derived,
+    doubting,
+    reaching,
+    reader,
+    reading,
+    reviewing,
+    showing,
+)
 from crosstie.store.engine import Transaction
+from crosstie.workspace.judging import standing_judgements
 from crosstie.workspace.opened import Opened
 from crosstie.workspace.reviewing import ReviewPair, review_queue
 
+_UNSURE = "judged_unsure"
 SURE = 0.75
 """The confidence from which a claim is not asked about."""
 
@@ -53,12 +64,15 @@ class Doubts:
         """Return how much waits."""
         with self._opened.asking() as (db, _):
             _, claims = _doubted(db, 0, 0)
-            return Waiting(browsing.counted(db)["uncertain"], claims)
+            return Waiting(browsing.counted(db)["uncertain"] - len(_decided(db)), claims)
 
     def merges(self, *, start: int = 0, limit: int = 1) -> tuple[ReviewPair, ...]:
         """Return pairs of the queue of merges from a place on, the likeliest first."""
         with self._opened.asking() as (db, _):
-            return review_queue(db, limit=start + limit)[start:]
+            decided = _decided(db)
+            queue = review_queue(db, limit=start + limit + len(decided))
+            left = [p for p in queue if (p.left.mention_id, p.right.mention_id) not in decided]
+            return tuple(left[start : start + limit])
 
     def claims(self, *, start: int = 0, limit: int = 1) -> tuple[DoubtedClaim, ...]:
         """Return claims of low confidence that nobody judged, from a place on, the surest first."""
@@ -71,6 +85,20 @@ class Doubts:
             words = {found.id: found.quote for found in reaching.mentions(db, ends)}
             quotes = showing.quotes(db, ids)
             return tuple(_told(claim, refs, words, quotes) for claim in claims)
+
+
+def _decided(db: Transaction) -> set[tuple[MentionId, MentionId]]:
+    """Return the pairs of the queue that a person decided since it was worked out."""
+    if reading.fact(db, derived.FINGERPRINT):
+        return set()
+    judged = verdicts_in_force(standing_judgements(db)).pairs
+    pairs = [decode(raw, UncertainPair) for raw in reviewing.uncertain_pairs(db)]
+    return {
+        (pair.left, pair.right)
+        for pair in pairs
+        if (made := judged.get((min(pair.left, pair.right), max(pair.left, pair.right))))
+        and (made.verdict != "unsure" or all(r.code != _UNSURE for r in pair.reasons))
+    }
 
 
 def _doubted(db: Transaction, start: int, limit: int) -> tuple[list[ClaimId], int]:

@@ -73,13 +73,17 @@ class Opened:
         """Return what is kept at hand for the state that the transaction sees."""
         return Keeping(self._at_hand, derived.state(db))
 
-    def decided(self, made: Sequence[Judgement]) -> list[Judgement]:
-        """Write judgements down, and bring what follows from them up to date."""
+    def decided(self, made: Sequence[Judgement], *, settle: bool = True) -> list[Judgement]:
+        """Write judgements down, and bring what follows from them up to date.
+
+        Without `settle` that is left to `settle()`, for who decides one after another.
+        """
         with self.store.writing() as db:
             for judgement in made:
                 writing.add_judgement(db, judgement)
             writing.set_fact(db, derived.FINGERPRINT, "")
-        self.update()
+        if settle:
+            self.update()
         return list(made)
 
     def update(self) -> None:

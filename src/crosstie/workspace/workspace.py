@@ -379,11 +379,11 @@ class Workspace:
         made = judgement_of(ends, verdict, by=by, at=self._now(), because=because)
         return self._opened.decided([made])[0]
 
-    def undo(self, judgement: str, *, by: str, because: str) -> Judgement:
+    def undo(self, judgement: str, *, by: str, because: str, settle: bool = True) -> Judgement:
         """Take a judgement back: what it changed is as it was before. Raises NotFound."""
         with self._store.reading() as db:
             made = undo_of(db, judgement, by=by, at=self._now(), because=because)
-        return self._opened.decided([made])[0]
+        return self._opened.decided([made], settle=settle)[0]
 
     def merge_registers(self) -> list[Judgement]:
         """Let Splink merge registers: judgements by "splink". Raises ExtraMissing without it."""
@@ -397,12 +397,15 @@ class Workspace:
             return review_queue(db, limit=limit)
 
     def decide(
-        self, left: str, right: str, verdict: Verdict, *, by: str, because: str
+        self, left: str, right: str, verdict: Verdict, *, by: str, because: str, settle: bool = True
     ) -> Judgement:
-        """Record a judgement on a pair of the queue, by its mentions' ids. Raises NotFound."""
+        """Record a judgement on a pair of the queue, by its mentions' ids. Raises NotFound.
+
+        Without `settle` what follows is worked out by the next `settle()`, or by who asks next.
+        """
         with self._store.reading() as db:
             made = checked_pair(db, left, right, verdict, by=by, at=self._now(), because=because)
-        return self._opened.decided([made])[0]
+        return self._opened.decided([made], settle=settle)[0]
 
     def split(self, name: str, members: Sequence[str], *, by: str, because: str) -> list[Judgement]:
         """Take members (mentions, documents, sources) out of an entity. Raises NotFound."""

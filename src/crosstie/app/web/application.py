@@ -16,6 +16,7 @@ from crosstie.app.web.jobs import Jobs
 from crosstie.app.web.problems import add_problem_handlers
 from crosstie.app.web.routes import ROUTERS
 from crosstie.app.web.settings import WebSettings
+from crosstie.app.web.settling import Settling
 from crosstie.app.web.taken_in import Reports
 from crosstie.workspace import Workspace
 
@@ -31,6 +32,7 @@ def make_application(settings: WebSettings, workspace: Workspace) -> FastAPI:
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         yield
         application.state.jobs.close()
+        application.state.settling.close()
         workspace.close()
 
     application = FastAPI(
@@ -45,6 +47,7 @@ def make_application(settings: WebSettings, workspace: Workspace) -> FastAPI:
     application.state.desk = Desk(workspace, readers=settings.readers)
     application.state.settings = settings
     application.state.jobs, application.state.drafts = Jobs(), Drafts()
+    application.state.settling = Settling(workspace.settle)
     application.state.reports = Reports()
     add_problem_handlers(application)
     application.mount("/static", Assets(STATIC), name="static")

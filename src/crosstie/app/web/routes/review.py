@@ -10,6 +10,7 @@ from crosstie.app.web.addresses import with_query
 from crosstie.app.web.desk import desk_of
 from crosstie.app.web.problems import PROBLEM_RESPONSES
 from crosstie.app.web.rendering import page
+from crosstie.app.web.settling import Settling
 from crosstie.app.web.visitors import named, remember, visitor
 from crosstie.ontology.errors import UsageError
 from crosstie.ontology.records import Judgement
@@ -52,8 +53,11 @@ async def decide(
     except UsageError as error:
         return await _merges(request, at, "", error=error, because=because)
     reason = because.strip() or "reviewed side by side"
+    settling = _settling(request)
     made = await desk_of(request).ask(
-        lambda w: w.decide(left, right, verdict, by=who, because=reason)
+        lambda w: settling.keep(
+            lambda settle: w.decide(left, right, verdict, by=who, because=reason, settle=settle)
+        )
     )
     return _on(_MERGES, at, made, who)
 
@@ -97,7 +101,13 @@ async def undo(
 ) -> Response:
     """Take a decision back; both stay in the history."""
     who = named(by or visitor(request))
-    await desk_of(request).ask(lambda w: w.undo(judgement, by=who, because=_UNDONE))
+    settling = _settling(request)
+    # What was worked out already is put back at once: the reader is to see it again.
+    await desk_of(request).ask(
+        lambda w: settling.keep(
+            lambda settle: w.undo(judgement, by=who, because=_UNDONE, settle=settle), at_once=True
+        )
+    )
     return RedirectResponse(with_query(_CLAIMS if of == "claims" else _MERGES, at=at), 303)
 
 
@@ -166,7 +176,13 @@ async def _merges(
     waiting = await desk_of(request).ask(lambda w: w.doubts.waiting())
     at = max(1, min(at, waiting.merges))
     found = await desk_of(request).ask(lambda w: w.doubts.merges(start=at - 1))
-    values = {"waiting": waiting, "at": at, "total": waiting.merges, "of": "merges"}
+    values: dict[str, object] = {
+        "waiting": waiting,
+        "at": at,
+        "total": waiting.merges,
+        "of": "merges",
+    }
+    values["pending"] = _settling(request).waiting
     return page(
         request,
         "review_merges.html",
@@ -184,7 +200,13 @@ async def _claims(
     waiting = await desk_of(request).ask(lambda w: w.doubts.waiting())
     at = max(1, min(at, waiting.claims))
     found = await desk_of(request).ask(lambda w: w.doubts.claims(start=at - 1))
-    values = {"waiting": waiting, "at": at, "total": waiting.claims, "of": "claims"}
+    values: dict[str, object] = {
+        "waiting": waiting,
+        "at": at,
+        "total": waiting.claims,
+        "of": "claims",
+    }
+    values["pending"] = _settling(request).waiting
     return page(
         request,
         "review_claims.html",
@@ -194,6 +216,12 @@ async def _claims(
         },
         status=200 if error is None else 422,
     )  # fmt: skip
+
+
+def _settling(request: Request) -> Settling:
+    settling = request.app.state.settling
+    assert isinstance(settling, Settling)
+    return settling
 
 
 def _on(path: str, at: int, made: Judgement, who: str) -> Response:
