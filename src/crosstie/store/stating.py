@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from crosstie.ontology.ids import DocumentId, EntityId, MentionId
+from crosstie.ontology.ids import DocumentId
 from crosstie.ontology.records import Claim, Mention, decode
 from crosstie.store import reading
 from crosstie.store.engine import Transaction
@@ -42,13 +42,3 @@ def mentions_in(db: Transaction, document_id: DocumentId) -> list[Mention]:
     )
     found = [decode(str(row[0]), Mention) for row in rows]
     return sorted(found, key=lambda mention: (mention.start, -mention.end, mention.id))
-
-
-def owners(db: Transaction, mention_ids: Iterable[MentionId]) -> dict[MentionId, EntityId]:
-    """Return the entity that each mention names."""
-    rows = reading.chunked(
-        db,
-        "SELECT mention_id, entity_id FROM entity_mentions WHERE mention_id IN ({marks})",
-        mention_ids,
-    )
-    return {MentionId(str(row[0])): EntityId(str(row[1])) for row in rows}

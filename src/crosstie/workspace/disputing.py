@@ -18,7 +18,7 @@ from crosstie.reporting.figures.disputes import (
     disputes_of,
 )
 from crosstie.resolution.verdicts import verdicts_in_force
-from crosstie.store import reading, showing, stating
+from crosstie.store import reaching, reading, showing, stating
 from crosstie.store.engine import Transaction
 
 
@@ -35,7 +35,7 @@ class TiedClaim:
 def tied(db: Transaction, claims: Sequence[Claim]) -> list[TiedClaim]:
     """Return the claims whose two ends name different entities, with those and the quotes."""
     ends = [end for claim in claims for end in (claim.subject, claim.object) if end is not None]
-    owners = stating.owners(db, ends)
+    owners = reaching.owners(db, ends)
     refs = showing.entity_refs(db, owners.values())
     quotes = showing.quotes(db, [claim.id for claim in claims])
     found = []
@@ -84,7 +84,7 @@ class Disputes:
         self, document: Document, article: Article, citation: Citation
     ) -> list[Statement]:
         mentions = stating.mentions_in(self._db, document.id)
-        owners = stating.owners(self._db, [mention.id for mention in mentions])
+        owners = reaching.owners(self._db, [mention.id for mention in mentions])
         refs = showing.entity_refs(self._db, owners.values())
         return [
             _statement(document, dated, citation, _named(dated, mentions, owners, refs))

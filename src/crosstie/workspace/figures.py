@@ -20,7 +20,7 @@ from crosstie.reporting.figures.series import (
     series_of,
 )
 from crosstie.resolution.verdicts import verdicts_in_force
-from crosstie.store import reading, showing, stating
+from crosstie.store import reaching, reading, showing, stating
 from crosstie.store.engine import Transaction
 from crosstie.text.countries import country_code
 from crosstie.workspace.disputing import Disputes, tied
@@ -132,7 +132,7 @@ def _parties(dispute: Dispute) -> set[EntityId]:
 
 def _values(db: Transaction, texts: "_Texts | None" = None) -> list[Value]:
     claims = _standing(db, ["measure"])
-    owners = stating.owners(db, [claim.subject for claim in claims])
+    owners = reaching.owners(db, [claim.subject for claim in claims])
     refs = showing.entity_refs(db, owners.values())
     quotes = showing.quotes(db, [claim.id for claim in claims])
     texts = texts or _Texts(db)
