@@ -63,8 +63,8 @@ class Doubts:
     def waiting(self) -> Waiting:
         """Return how much waits."""
         with self._opened.asking() as (db, _):
-            _, claims = _doubted(db, 0, 0)
-            return Waiting(browsing.counted(db)["uncertain"] - len(_decided(db)), claims)
+            merges = doubting.uncertain_total(db) - len(_decided(db))
+            return Waiting(merges, len(self._doubted(db)))
 
     def merges(self, *, start: int = 0, limit: int = 1) -> tuple[ReviewPair, ...]:
         """Return pairs of the queue of merges from a place on, the likeliest first."""
@@ -77,7 +77,7 @@ class Doubts:
     def claims(self, *, start: int = 0, limit: int = 1) -> tuple[DoubtedClaim, ...]:
         """Return claims of low confidence that nobody judged, from a place on, the surest first."""
         with self._opened.asking() as (db, _):
-            ids, _ = _doubted(db, start, limit)
+            ids = self._doubted(db)[start : start + limit]
             held = reading.claims(db, ids)
             claims = [held[key] for key in ids]
             refs = reader.ends_of(db, claims)
@@ -85,6 +85,13 @@ class Doubts:
             words = {found.id: found.quote for found in reaching.mentions(db, ends)}
             quotes = showing.quotes(db, ids)
             return tuple(_told(claim, refs, words, quotes) for claim in claims)
+
+    def _doubted(self, db: Transaction) -> list[ClaimId]:
+        every = self._opened.keeping(db).kept(
+            f"doubted {browsing.last_records(db)}", lambda: doubting.doubted_claims(db, below=SURE)
+        )
+        judged = verdicts_in_force(made for made in reading.judgements(db) if not made.right).claims
+        return [claim for claim in every if claim not in judged]
 
 
 def _decided(db: Transaction) -> set[tuple[MentionId, MentionId]]:
@@ -99,11 +106,6 @@ def _decided(db: Transaction) -> set[tuple[MentionId, MentionId]]:
         if (made := judged.get((min(pair.left, pair.right), max(pair.left, pair.right))))
         and (made.verdict != "unsure" or all(r.code != _UNSURE for r in pair.reasons))
     }
-
-
-def _doubted(db: Transaction, start: int, limit: int) -> tuple[list[ClaimId], int]:
-    judged = verdicts_in_force(made for made in reading.judgements(db) if not made.right).claims
-    return doubting.doubted_claims(db, below=SURE, without=judged, start=start, limit=limit)
 
 
 def _told(

@@ -27,7 +27,7 @@ from crosstie.screening import (
     preview_parties,
 )
 from crosstie.text.countries import country_code
-from crosstie.workspace import Question, Workspace
+from crosstie.workspace import Question
 from crosstie.workspace.progress import Progress
 
 router = APIRouter(include_in_schema=False)
@@ -186,7 +186,7 @@ def _party(row: int, given: str | PartyIn) -> Party:
 async def _start(
     request: Request, *, names: str = "", error: InputError | None = None
 ) -> HTMLResponse:
-    status = await desk_of(request).ask(Workspace.status)
+    overview = await desk_of(request).ask(lambda workspace: workspace.browsing.overview())
     return page(
         request,
         "screen.html",
@@ -194,7 +194,7 @@ async def _start(
             "names": names,
             "error": error,
             "formats": FORMATS,
-            "status": status,
+            "overview": overview,
             "most": MOST_PARTIES,
             "megabytes": request.app.state.settings.upload_bytes // 1_000_000,
         },
