@@ -26,7 +26,8 @@ _LISTED = re.compile(r"(?:,| and|, and) (?:the )?$")
 _PAIRED = re.compile(r",? (?:and|or) (?:the )?")
 _CLOSES = re.compile(r" ?(?:[.,;)|]|$|\n| [-–—] )")
 _COLUMN = re.compile(r"(?:country|city|place|location|region|nation|state|town)$", re.IGNORECASE)
-_LINE = re.compile(r"[^\n]* \| [^\n]*")
+# Held to a line's start: else a long line without a bar is looked through from each of its letters.
+_LINE = re.compile(r"^[^\n]* \| [^\n]*", re.MULTILINE)
 # No place is written "G3", "SenseTime" or "KMW".
 _LIKE_PLACE = re.compile(
     r"(?:(?:[A-Z][a-zà-ÿ'’]+(?:-[A-Za-z][a-z]+)?|[A-Z'’-]{4,}|[a-z]{2})(?: |$))+$"
