@@ -10,7 +10,6 @@ let chosen = null;
 let focused = false;
 let hovered = null;
 let near = new Set();
-let running = 0;
 const LONGEST = 30;
 
 const style = getComputedStyle(document.documentElement);
@@ -57,22 +56,36 @@ function take(picture, around) {
   }
 }
 
+// The layout is worked out in a worker; a pinned or dragged node stays where the reader put it.
+const layouter = new Worker("/static/js/layout.worker.mjs", { type: "module" });
+let laidOut = [];
+
 function layOut(rounds = 260) {
-  running += 1;
-  const mine = running;
-  const settings = { ...forceAtlas2.inferSettings(graph), gravity: 0.35, scalingRatio: 30, slowDown: 2, outboundAttractionDistribution: graph.order < 2000, barnesHutOptimize: graph.order > 400, adjustSizes: graph.order < 800 };
-  const step = graph.order > 1500 ? 4 : 10;
-  let left = Math.min(rounds, graph.order > 1500 ? 120 : rounds);
-  const turn = () => {
-    if (mine !== running || left <= 0) return;
-    const held = [...shown.pinned].filter((node) => graph.hasNode(node)).map((node) => [node, graph.getNodeAttribute(node, "x"), graph.getNodeAttribute(node, "y")]);
-    forceAtlas2.assign(graph, { iterations: Math.min(step, left), settings });
-    for (const [node, x, y] of held) graph.mergeNodeAttributes(node, { x, y });
-    left -= step;
-    requestAnimationFrame(turn);
-  };
-  turn();
+  laidOut = graph.nodes();
+  const place = new Map(laidOut.map((node, number) => [node, number]));
+  layouter.postMessage({
+    nodes: laidOut.map((node) => {
+      const { x, y, size } = graph.getNodeAttributes(node);
+      return [x, y, size, shown.pinned.has(node)];
+    }),
+    edges: graph.mapEdges((_, __, one, two) => [place.get(one), place.get(two)]),
+    rounds: graph.order > 1500 ? 140 : rounds,
+    settings: {
+      ...forceAtlas2.inferSettings(graph), gravity: 0.35, scalingRatio: 30, slowDown: 2, outboundAttractionDistribution: graph.order < 2000,
+      barnesHutOptimize: graph.order > 400, adjustSizes: graph.order < 800,
+    },
+  });
 }
+
+layouter.addEventListener("message", ({ data }) => {
+  const numbers = new Map(laidOut.map((node, number) => [node, number]));
+  graph.updateEachNodeAttributes((node, held) => {
+    const number = numbers.get(node);
+    if (number === undefined || shown.pinned.has(node)) return held;
+    return { ...held, x: data.places[2 * number], y: data.places[2 * number + 1] };
+  }, { attributes: ["x", "y"] });
+  root.dataset.laidOut = String(data.done);
+});
 
 // What the picture is dimmed around: only what the reader points at or has clicked.
 const active = () => hovered ?? (focused ? chosen : null);
@@ -149,7 +162,7 @@ function make() {
   return new Sigma(graph, document.getElementById("stage"), {
     nodeReducer: nodeLook, edgeReducer: edgeLook, renderEdgeLabels: true, zIndex: true,
     labelFont: 'Inter, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif', labelSize: 12.5, labelRenderedSizeThreshold: 6, labelDensity: 0.35, labelGridCellSize: 150,
-    edgeLabelSize: 11, edgeLabelColor: { attribute: "color" }, edgeLabelFont: "Inter, sans-serif", defaultDrawNodeHover: drawHover, defaultDrawNodeLabel: drawLabel, minCameraRatio: 0.05, maxCameraRatio: 6, stagePadding: 56, hideEdgesOnMove: graph.size > 4000, allowInvalidContainer: true,
+    edgeLabelSize: 11, edgeLabelColor: { attribute: "color" }, edgeLabelFont: "Inter, sans-serif", defaultDrawNodeHover: drawHover, defaultDrawNodeLabel: drawLabel, minCameraRatio: 0.05, maxCameraRatio: 6, stagePadding: 56, hideEdgesOnMove: graph.size > 1500, hideLabelsOnMove: graph.order > 1500, allowInvalidContainer: true,
   });
 }
 
@@ -272,7 +285,6 @@ function listen() {
   picture.on("downNode", ({ node }) => { dragged = node; });
   picture.getMouseCaptor().on("mousemovebody", (event) => {
     if (!dragged) return;
-    running += 1;
     graph.mergeNodeAttributes(dragged, picture.viewportToGraph(event));
     shown.pinned.add(dragged);
     event.preventSigmaDefault();
