@@ -76,7 +76,7 @@ bench: $(READY) ## Time the main job and its parts, as ratios
 	$(BIN)/python -m bench.names
 	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.resolution
-	$(BIN)/python -m bench.watching
+	@echo "bench.watching takes two files of the US list: python -m bench.watching OLD NEW"
 	$(BIN)/python -m bench.partners
 	$(BIN)/python -m bench.web
 

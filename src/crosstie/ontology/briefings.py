@@ -154,12 +154,57 @@ class ListNews:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a model wrote, and the quotes that it was checked against."""
+
+    text: str
+    quotes: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSummary:
+    """What is left of a model's summary of one item, after every sentence was checked."""
+
+    item: ArticleId
+    sentences: tuple[WrittenSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often something happened, in words."""
+
+    what: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a model wrote for a briefing, apart from its items: those are the documents' words.
+
+    `asked` counts the items that have quotes. `dropped` counts sentences by what the
+    check found in them, `unwritten` items by why no usable answer came.
+    """
+
+    model: str
+    prompt: str
+    note: str
+    asked: int
+    summaries: tuple[WrittenSummary, ...]
+    dropped: tuple[Tally, ...]
+    unwritten: tuple[Tally, ...]
+
+    def about(self, item: ArticleId) -> tuple[WrittenSentence, ...]:
+        """Return what was written about an item; nothing if no sentence stood the check."""
+        return next((s.sentences for s in self.summaries if s.item == item), ())
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """A whole briefing, which follows from the workspace, the period and the question alone.
 
     `since` None is the beginning. `topic_as` says how the topic was understood. `considered`
     counts the articles of the period, before topic and name chose among them, and `copies` those
-    that stand with another one as the same story.
+    that stand with another one as the same story. `writing` is there if a model was asked to write.
     """
 
     since: str | None
@@ -177,6 +222,7 @@ class Briefing:
     known_before: str
     crosstie_version: str
     categories_version: str
+    writing: Writing | None = None
 
     def under(self, category: str) -> tuple[Item, ...]:
         """Return the items of a category, in their order."""

@@ -170,7 +170,7 @@ def test_a_sitemap_and_an_index_of_packed_ones_are_read(site, fetching):
     ("body", "problem"),
     [
         (b"<!DOCTYPE a [<!ENTITY x 'y'>]><urlset/>", "defines entities of its own"),
-        (gzip.compress(b"<urlset>" + b" " * (30 << 20)), "unpacks to more than 20 MB"),
+        (gzip.compress(b"<urlset>" + b" " * (30 << 20), mtime=0), "unpacks to more than 20 MB"),
         (gzip.compress(b"<urlset></urlset>", mtime=0)[:-9], "breaks off"),
         (b"<urlset><url><loc>", "is no sitemap, or is cut off"),
         (b"<rss></rss>", "it holds `rss`"),

@@ -8,6 +8,13 @@ from rich.console import Console
 
 from crosstie.app.cli.session import JsonOption, current
 from crosstie.app.cli.showing import print_line
+from crosstie.app.cli.writers import (
+    BudgetOption,
+    EndpointOption,
+    ModelOption,
+    WriterOption,
+    writer_settings,
+)
 from crosstie.ontology.briefings import Briefing, Item, Passage, Reckoning
 from crosstie.ontology.errors import UsageError
 from crosstie.reporting import BRIEFING_FORMATS, briefing_json, check_format, write_briefing
@@ -46,6 +53,10 @@ def brief(
     categories: Annotated[
         Path | None, typer.Option("--categories", help="Categories of your own, in YAML.")
     ] = None,
+    writer: WriterOption = None,
+    endpoint: EndpointOption = None,
+    model: ModelOption = None,
+    budget: BudgetOption = None,
     out: Annotated[
         list[Path] | None,
         typer.Option("--out", help=f"Write it to a file: {', '.join(BRIEFING_FORMATS)}."),
@@ -57,6 +68,7 @@ def brief(
         raise UsageError(f"--by `{by}` is not known", remedy=f"use {' or '.join(_BY)}")
     for path in out or ():
         check_format(path, BRIEFING_FORMATS)
+    written_at = writer_settings(context, writer, endpoint=endpoint, model=model, budget=budget)
     session = current(context)
     briefing = session.workspace().briefings.brief(
         since=since,
@@ -65,6 +77,7 @@ def brief(
         topic=topic,
         about=about,
         categories=categories,
+        writer=written_at,
     )
     for path in out or ():
         write_briefing(briefing, path)
@@ -73,6 +86,9 @@ def brief(
         typer.echo(briefing_json(briefing).decode().rstrip())
     elif not out:
         _print(session.out, briefing)
+    if json or out:
+        for line in telling.writing_lines(briefing):
+            session.say(line)
 
 
 def _print(out: Console, briefing: Briefing) -> None:
@@ -96,13 +112,19 @@ def _print(out: Console, briefing: Briefing) -> None:
             if not place:
                 print_line(out, "")
                 print_line(out, category.label.upper(), style="bold")
-            _print_item(out, item, news_alone=briefing.since is not None)
+            _print_item(out, item, briefing)
+    for line in telling.writing_lines(briefing):
+        print_line(out, "")
+        print_line(out, line, style="dim")
 
 
-def _print_item(out: Console, item: Item, *, news_alone: bool) -> None:
+def _print_item(out: Console, item: Item, briefing: Briefing) -> None:
+    news_alone = briefing.since is not None
     print_line(out, "")
     print_line(out, item.headline, style="bold")
     print_line(out, telling.source_line(item), indent=2, style="dim")
+    for sentence in briefing.writing.about(item.id) if briefing.writing else ():
+        print_line(out, f"{sentence.text} [{telling.written_by(briefing)}]", indent=2)
     for passage in item.summary:
         _print_quote(out, passage)
     for line in tie_lines(item, news_alone=news_alone)[: telling.TIES_SHOWN]:

@@ -90,8 +90,13 @@ def reader_settings(
         raise UsageError(
             f"no extractor `{name}`", where="--extractor", remedy="use rules, gliner or llm"
         )
+    return ReaderSettings("llm", endpoint=endpoint_settings(url, model, budget))
+
+
+def endpoint_settings(url: str | None, model: str | None, budget: str | None) -> EndpointSettings:
+    """Return an endpoint as options and the environment name it. Raises UsageError."""
     tokens, money = _read_budget(budget)
-    endpoint = EndpointSettings(
+    return EndpointSettings(
         url or "",
         model or "",
         key=os.environ.get(_KEY) or None,
@@ -99,7 +104,6 @@ def reader_settings(
         budget_tokens=tokens,
         budget_money=money,
     )
-    return ReaderSettings("llm", endpoint=endpoint)
 
 
 def _read_budget(text: str | None) -> tuple[int | None, float | None]:

@@ -59,7 +59,10 @@ class _TryAgain(Exception):
 
 
 class Endpoint:
-    """An endpoint under its base address. `sleep` is what waits between attempts."""
+    """An endpoint under its base address. `sleep` is what waits between attempts.
+
+    `schema` is the form that the reply is asked for in: by default, that of a reading.
+    """
 
     def __init__(
         self,
@@ -67,6 +70,7 @@ class Endpoint:
         *,
         client: httpx.Client | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        schema: dict[str, Any] | None = None,
     ) -> None:
         self._settings = settings
         # A redirect is refused, not followed: the key goes to the address the user gave alone.
@@ -74,7 +78,7 @@ class Endpoint:
         self._sleep = sleep
         self._forms: dict[str, list[dict[str, Any]]] = {
             "response_format": [
-                {"response_format": _schema_format()},
+                {"response_format": _schema_format(schema)},
                 {"response_format": {"type": "json_object"}},
                 {},
             ],
@@ -208,10 +212,11 @@ class Endpoint:
         return f": {said[:_SHOWN]}" if said else ""
 
 
-def _schema_format() -> dict[str, Any]:
+def _schema_format(schema: dict[str, Any] | None) -> dict[str, Any]:
+    name, wanted = ("reading", reply_schema()) if schema is None else ("answer", schema)
     return {
         "type": "json_schema",
-        "json_schema": {"name": "reading", "strict": True, "schema": reply_schema()},
+        "json_schema": {"name": name, "strict": True, "schema": wanted},
     }
 
 

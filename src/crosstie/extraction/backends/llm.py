@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from crosstie.extraction.backends.budget import MOST_OUT, Budget, budget_spent, estimated_tokens
+from crosstie.extraction.backends.asking import ask_within
+from crosstie.extraction.backends.budget import Budget
 from crosstie.extraction.backends.chunks import halves, passages
-from crosstie.extraction.backends.endpoint import Answer, Endpoint
+from crosstie.extraction.backends.endpoint import Endpoint
 from crosstie.extraction.backends.judging import judged
 from crosstie.extraction.backends.prompt import Messages, shipped_prompt
 from crosstie.extraction.backends.proposals import Proposed
@@ -102,7 +103,7 @@ class LlmBackEnd:
                 yield from self._in_halves(document, article, part)
             return
         for _ in range(_TRIES):
-            answer = self._ask(messages)
+            answer = ask_within(self._budget, self._endpoint, messages)
             if not answer.whole:
                 self._cache.put(document.id, key, Kept("", *(answer.tokens or (0, 0)), whole=False))
                 yield from self._in_halves(document, article, part)
@@ -133,20 +134,6 @@ class LlmBackEnd:
             )  # fmt: skip
         for half in both:
             yield from self._read(document, article, half)
-
-    def _ask(self, messages: Messages) -> Answer:
-        prompt = "".join(message["content"] for message in messages)
-        reserved = self._budget.reserve(prompt)
-        tokens: tuple[int, int] | None = None
-        try:
-            answer = self._endpoint.ask(messages, max_tokens=reserved.tokens_out)
-            # A server that does not count is counted for.
-            tokens = answer.tokens or (reserved.tokens_in, estimated_tokens(answer.content))
-        finally:
-            self._budget.settle(reserved, tokens)
-        if not answer.whole and reserved.tokens_out < MOST_OUT:
-            raise budget_spent()
-        return answer
 
     def _key(self, messages: Messages) -> str:
         said = [message["content"] for message in messages]

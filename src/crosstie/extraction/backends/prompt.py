@@ -1,4 +1,4 @@
-"""The prompt of the `llm` back end: a data file, and the fence that a document cannot close."""
+"""The prompts for a language model: data files, and the fence that a document cannot close."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from crosstie.extraction.backends.proposals import TIES_NOT_ASKED
 from crosstie.ontology.errors import DataFileError
 from crosstie.ontology.kinds import TieKind, kinds
 
-_FILE = "extract.md"
+_READING, _BRIEFING = "extract.md", "brief.md"
 _MARK_DIGITS = 16
 Messages = list[dict[str, str]]
 
@@ -43,14 +43,8 @@ def fence_mark(words: str) -> str:
 @cache
 def shipped_prompt() -> Prompt:
     """Return the prompt that ships, with the kinds that Crosstie knows filled in."""
-    path = resources.files("crosstie.extraction.backends") / "prompts" / _FILE
-    head, _, body = path.read_text("utf-8").partition("\n\n")
-    if not head.startswith("version: ") or "{{mark}}" not in body:
-        raise DataFileError(
-            "no version in the first line, or no {{mark}} in the text", file=_FILE, line=1,
-            remedy="begin with `version: NAME` and an empty line, and name the mark",
-        )  # fmt: skip
-    known = kinds()
+    read = _prompt(_READING)
+    body, known = read.instructions, kinds()
     values = {
         "{{entities}}": "\n".join(
             f"- {kind.id}: {kind.definition}"
@@ -65,6 +59,23 @@ def shipped_prompt() -> Prompt:
     }
     for place, value in values.items():
         body = body.replace(place, value)
+    return Prompt(read.version, body)
+
+
+@cache
+def briefing_prompt() -> Prompt:
+    """Return the prompt that asks for a summary of quotes."""
+    return _prompt(_BRIEFING)
+
+
+def _prompt(file: str) -> Prompt:
+    path = resources.files("crosstie.extraction.backends") / "prompts" / file
+    head, _, body = path.read_text("utf-8").partition("\n\n")
+    if not head.startswith("version: ") or "{{mark}}" not in body:
+        raise DataFileError(
+            "no version in the first line, or no {{mark}} in the text", file=file, line=1,
+            remedy="begin with `version: NAME` and an empty line, and name the mark",
+        )  # fmt: skip
     return Prompt(head.removeprefix("version: ").strip(), body)
 
 

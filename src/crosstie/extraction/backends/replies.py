@@ -82,7 +82,7 @@ def read_reply(content: str, start: int, end: int) -> Proposed:
 
     Raises msgspec.DecodeError (or its ValidationError) when the whole is no reply at all.
     """
-    outer = msgspec.json.decode(_unfenced(content), type=_Outer)
+    outer = msgspec.json.decode(unfenced(content), type=_Outer)
     names, bad_names = _items(outer.entities, ReplyName)
     ties, bad_ties = _items(outer.ties, ReplyTie)
     quantities, bad_quantities = _items(outer.quantities, ReplyQuantity)
@@ -96,8 +96,8 @@ def read_reply(content: str, start: int, end: int) -> Proposed:
     )
 
 
-def _unfenced(content: str) -> str:
-    """Take off the code fence that some models put around JSON."""
+def unfenced(content: str) -> str:
+    """Return a reply without the code fence that some models put around JSON."""
     text = content.strip()
     if text.startswith("```") and text.endswith("```"):
         return text.strip("`").removeprefix("json").strip()

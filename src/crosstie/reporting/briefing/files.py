@@ -14,8 +14,11 @@ BRIEFING_FORMATS = (".html", ".md", ".json")
 
 
 def briefing_json(briefing: Briefing) -> bytes:
-    """Return the briefing as JSON."""
-    raw = msgspec.json.encode(briefing, order="deterministic")
+    """Return the briefing as JSON; `writing` is there only if a model wrote."""
+    told = msgspec.to_builtins(briefing, order="deterministic")
+    if briefing.writing is None:
+        del told["writing"]
+    raw = msgspec.json.encode(told)
     return json_text(msgspec.json.format(raw, indent=1)) + b"\n"
 
 

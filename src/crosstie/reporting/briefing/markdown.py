@@ -31,6 +31,8 @@ def briefing_markdown(briefing: Briefing) -> str:
             lines += _item(item, briefing, notes)
     lines += _notes(notes)
     lines += ["## How this was made", "", _made(briefing)]
+    for line in telling.writing_lines(briefing):
+        lines += ["", plain(line)]
     return "\n".join(lines) + "\n"
 
 
@@ -40,7 +42,8 @@ def _head(briefing: Briefing) -> Iterator[str]:
     if scope := telling.scope_line(briefing):
         yield from (f"*{plain(scope)}*", "")
     yield from (plain(telling.counts_line(briefing)), "")
-    yield from (f"{plain(telling.reckoning_line(briefing))} {plain(telling.QUOTED)}", "")
+    terms = (telling.reckoning_line(briefing), telling.quoted_line(briefing))
+    yield from (" ".join(plain(line) for line in terms), "")
 
 
 def _list(news: ListNews, notes: Notes) -> Iterator[str]:
@@ -61,6 +64,7 @@ def _item(item: Item, briefing: Briefing, notes: Notes) -> Iterator[str]:
     parts = [plain(telling.source_line(item)), f"in {plain(item.document)}"]
     parts += [f"on the word of {plain(chain)}" for chain in telling.chains(item)]
     yield from (" · ".join(parts), "")
+    yield from _written(item, briefing, notes)
     for passage in item.summary:
         yield from _quoted(passage, notes)
     if not item.summary:
@@ -77,6 +81,17 @@ def _item(item: Item, briefing: Briefing, notes: Notes) -> Iterator[str]:
     for copy in item.also_in:
         yield f"- Also in: {plain(citation_line(copy))}"
     yield from (f"- Placed here by {plain(item.because)}", "")
+
+
+def _written(item: Item, briefing: Briefing, notes: Notes) -> Iterator[str]:
+    sentences = briefing.writing.about(item.id) if briefing.writing else ()
+    if not sentences:
+        return
+    told = [
+        plain(sentence.text) + "".join(_mark(passage, notes) for passage in sentence.quotes)
+        for sentence in sentences
+    ]
+    yield from (" ".join(told), "", f"*{plain(telling.written_by(briefing))}:*", "")
 
 
 def _news(item: Item, briefing: Briefing) -> Iterator[str]:

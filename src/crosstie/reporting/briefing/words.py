@@ -9,10 +9,15 @@ _MONTHS = (
 )  # fmt: skip
 TIES_SHOWN = 6
 ENTITIES_SHOWN = 12
-QUOTED = (
+_QUOTED = (
     "Every summary is made of sentences that stand in the document, word for word; nothing is"
     " rewritten, and what a source got wrong stands as printed, with a flag. A briefing is a lead,"
     " not a verdict."
+)
+_QUOTED_BESIDE = (
+    "Every item has sentences that stand in the document, word for word, and what a source got"
+    " wrong stands as printed, with a flag. Sentences marked as written by a model are none of"
+    " them: they are there to skim, and the quotes to rely on. A briefing is a lead, not a verdict."
 )
 PRIVATE = (
     "Briefings are about organisations. Sentences that name people for whom the article states no"
@@ -80,6 +85,39 @@ def reckoning_line(briefing: Briefing) -> str:
     if briefing.known_before:
         line += f". New is measured against {briefing.known_before}"
     return f"{line}."
+
+
+def quoted_line(briefing: Briefing) -> str:
+    """Return what of a briefing are the documents' own words."""
+    return _QUOTED if briefing.writing is None else _QUOTED_BESIDE
+
+
+def written_by(briefing: Briefing) -> str:
+    """Return the mark of sentences that a model wrote; empty if none wrote."""
+    if briefing.writing is None:
+        return ""
+    return f"Written by a model: {briefing.writing.model}; checked against the quotes below"
+
+
+def writing_lines(briefing: Briefing) -> list[str]:
+    """Return what a model wrote, and what was dropped or is missing, and why."""
+    writing = briefing.writing
+    if writing is None:
+        return []
+    lines = [
+        f"Sentences by a model ({writing.model}, prompt {writing.prompt}) stand with"
+        f" {len(writing.summaries):,} of {counted(writing.asked, 'item')} with quotes. The check"
+        " compares names, figures, dates, words and how sure they are with the quotes; it cannot"
+        " tell who did what to whom."
+    ]
+    lines += [
+        f"{counted(tally.count, 'sentence')} dropped: {tally.what}." for tally in writing.dropped
+    ]
+    lines += [
+        f"{counted(tally.count, 'item')} with quotes alone: {tally.what}."
+        for tally in writing.unwritten
+    ]
+    return lines
 
 
 def source_line(item: Item) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from crosstie import __version__
+from crosstie.extraction.backends import EndpointSettings
 from crosstie.matching.names import normal_name
 from crosstie.ontology.briefings import Briefing, Reckoning
 from crosstie.ontology.errors import UsageError
@@ -36,13 +37,15 @@ class Briefings:
         topic: str | None = None,
         about: str | None = None,
         categories: Path | None = None,
+        writer: EndpointSettings | None = None,
     ) -> Briefing:
         """Return the briefing of a period; the same workspace and question give the same one.
 
         `since` and `until` are days (ISO 8601, perhaps partial), both included; by default from
         the beginning to the newest record. `reckoning` says by which day a thing belongs to the
         period and was known before it: its document's own day, or that of its record. `about`
-        names an entity. Raises UsageError, NotFound, Ambiguous or DataFileError.
+        names an entity. A model behind `writer` sums up the quotes, which stay; what it wrote is
+        checked against them and marked. Raises UsageError, NotFound, Ambiguous or DataFileError.
         """
         rules = shipped_categories() if categories is None else load_categories(categories)
         with self._opened.asked() as asked:
@@ -64,7 +67,7 @@ class Briefings:
                 about=entity.id if entity else None,
                 watched=_watched(db),
             )
-            return briefing_of(
+            briefing = briefing_of(
                 Asked(
                     since=period.since,
                     until=period.until,
@@ -79,6 +82,17 @@ class Briefings:
                 considered=gathered.considered,
                 version=__version__,
             )
+        return briefing if writer is None else self._written(briefing, writer)
+
+    def _written(self, briefing: Briefing, writer: EndpointSettings) -> Briefing:
+        # What speaks to an endpoint is loaded when one is named.
+        from crosstie.workspace.briefing.writing import with_summaries
+
+        return with_summaries(
+            briefing,
+            writer,
+            progress=lambda done, of: self._opened.progress("writing", done, of),
+        )
 
 
 def _watched(db: Transaction) -> frozenset[EntityId]:
