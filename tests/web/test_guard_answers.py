@@ -1,5 +1,7 @@
 """What every answer carries, and how each kind of error is told: to people and to programs."""
 
+import json
+
 import pytest
 from fastapi import FastAPI
 
@@ -21,6 +23,7 @@ SECURE = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+_LONG = json.dumps({"q0": {"query": "a" * 301}})
 ERRORS = {
     "not-found": (NotFound("no such thing", remedy="look", suggestions=["Hexi"]), 404),
     "ambiguous": (Ambiguous("two fit", remedy="choose", choices=["a", "b"]), 409),
@@ -131,6 +134,8 @@ def test_a_mistake_of_ours_tells_nothing_of_the_machine(call, path):
         ("POST", "/api/screen", {"json": {"parties": ["a"] * 1_001}}, 422),
         ("POST", "/api/screen", {"json": {"parties": ["a"], "more": 1}}, 422),
         ("POST", "/api/screen", {"json": {"parties": ["---"]}}, 422),
+        ("POST", "/api/screen", {"json": {"parties": ["a" * 301]}}, 422),
+        ("POST", "/api/reconcile", {"data": {"queries": _LONG}}, 422),
         ("POST", "/api/screen", {"json": {"parties": ["a"], "valid_on": "soon"}}, 400),
         (
             "POST",

@@ -128,6 +128,7 @@ def test_what_was_uploaded_is_found_by_its_secret_key_alone(visitor):
     ("form", "told"),
     [
         ({**COLUMNS, "by": " "}, "write your name"),
+        ({**COLUMNS, "by": "M" * 81}, "write at most 80"),
         ({"name": "", "by": "Mei"}, "no column is chosen for the name"),
         ({"name": "7", "by": "Mei"}, "choose the columns again"),
         ({**COLUMNS, "by": "Mei", "valid_on": "soon"}, "is no date"),

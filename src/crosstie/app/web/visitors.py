@@ -14,14 +14,16 @@ _YEAR = 31_536_000
 
 def visitor(request: Request) -> str:
     """Return the name that this browser gave before, or ""."""
-    return _tidy(unquote(request.cookies.get(_COOKIE, "")))
+    return _tidy(unquote(request.cookies.get(_COOKIE, "")))[:_LONGEST]
 
 
 def named(given: str) -> str:
-    """Return the name that stands behind a decision. Raises UsageError where there is none."""
+    """Return the name that stands behind a decision. Raises UsageError for none, or a long one."""
     name = _tidy(given)
     if not name:
         raise UsageError("a decision says by whom", remedy="write your name")
+    if len(name) > _LONGEST:
+        raise UsageError(f"a name of {len(name):,} characters", remedy=f"write at most {_LONGEST}")
     return name
 
 
@@ -33,4 +35,4 @@ def remember(reply: Response, name: str) -> None:
 
 
 def _tidy(given: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in given).split())[:_LONGEST]
+    return " ".join("".join(c if c.isprintable() else " " for c in given).split())

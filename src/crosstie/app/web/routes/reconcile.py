@@ -130,7 +130,11 @@ def _read(queries: str) -> dict[str, _Query]:
 
 
 def _party(key: str, query: _Query) -> Party:
-    name = " ".join(query.query.split())[:_LONGEST]
+    name = " ".join(query.query.split())
+    if len(name) > _LONGEST:
+        raise InputError(
+            f"{len(name):,} characters are no name", where=key, remedy=f"send at most {_LONGEST}"
+        )
     if not any(character.isalnum() for character in name):
         raise InputError(f"`{name}` is no name", where=key, remedy="leave empty cells out")
     given = {found.pid: _text(found.v) for found in query.properties if found.pid in _PROPERTIES}
@@ -149,7 +153,7 @@ def _text(value: object) -> str:
         value = value[0] if value else ""
     if isinstance(value, dict):
         value = value.get("id") or value.get("name") or ""
-    return str(value)[:_LONGEST]
+    return str(value)
 
 
 def _candidates(finding: Finding, query: _Query) -> list[dict[str, object]]:

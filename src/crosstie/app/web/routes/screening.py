@@ -39,6 +39,7 @@ _MOST_AT_ONCE = 1_000
 _SHOWN = 8
 _LONGEST_NAME = 300
 _Text = Annotated[str, Form(max_length=200)]
+_PartyName = Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME)]
 _Place = Annotated[str, Form(pattern=r"^\d{0,4}$")]
 
 
@@ -144,7 +145,7 @@ class ScreeningIn(BaseModel):
             "examples": [{"parties": ["海康威视", {"name": "Beihang University", "country": "CN"}]}]
         },
     )
-    parties: list[str | PartyIn] = Field(min_length=1, max_length=_MOST_AT_ONCE)
+    parties: list[_PartyName | PartyIn] = Field(min_length=1, max_length=_MOST_AT_ONCE)
     valid_on: str | None = Field(default=None, examples=["2026-11-24"])
     as_of: str | None = Field(default=None, examples=["2026-11"])
     max_ties: int = Field(default=3, ge=1, le=6)
@@ -167,7 +168,7 @@ async def screen_json(request: Request, asked: ScreeningIn) -> Response:
 
 def _party(row: int, given: str | PartyIn) -> Party:
     if isinstance(given, str):
-        given = PartyIn(name=given[:_LONGEST_NAME] or "?")
+        given = PartyIn(name=given)
     name = given.name.strip()
     if not any(character.isalnum() for character in name):
         raise InputError(
