@@ -135,3 +135,19 @@ def test_every_pasted_line_is_a_party_or_set_aside_or_empty(text):
     filled = [line for line in text.splitlines() if line.strip()]
     assert len(found.parties) + len(found.set_aside) == len(filled)
     assert all(party.name for party in found.parties)
+
+
+def test_a_sheet_of_entities_that_multiply_or_name_files_is_refused():
+    laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 20}">' for n in range(1, 9))
+    for entities in (f'<!ENTITY a0 "ha">{laughs}', '<!ENTITY a8 SYSTEM "file:///etc/passwd">'):
+        raw = _sheet(
+            f"<!DOCTYPE w [{entities}]><worksheet {_NS}><sheetData><row>"
+            '<c t="inlineStr"><is><t>name</t></is></c></row><row>'
+            '<c t="inlineStr"><is><t>&a8;</t></is></c></row></sheetData></worksheet>'
+        )
+        try:
+            found = preview_parties(raw, "p.xlsx")
+        except InputError:
+            continue
+        assert "root:" not in str(found)
+        assert sum(len(cell) for row in found.rows for cell in row) < 1_000
