@@ -273,7 +273,10 @@ def _print_event(session: Session, event: DisputeEvent) -> None:
     for tie in event.claims:
         line = f"{tie.subject.name} {tie.label} {tie.object.name}  ({tie.status})"
         showing.print_line(out, line, indent=4)
-    showing.print_line(out, f"“{' '.join(event.statement.split())}”", indent=4, style="italic")
+    words = " ".join(event.statement.split())
+    # Our own words about a source are no quotation.
+    said = f"curated: {words}" if event.quote.citation.curated else f"“{words}”"
+    showing.print_line(out, said, indent=4, style="italic")
     showing.print_line(out, f"said by {words.said_words(event)}", indent=4, style="dim")
 
 
