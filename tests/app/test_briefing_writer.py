@@ -127,7 +127,7 @@ def test_a_quote_that_gives_orders_is_not_shown_to_the_model(written):
 @pytest.mark.parametrize(
     ("paper", "lie", "why"),
     [
-        ("radars", "An indictment alleges that Hexi Group supplied 13 radars.", "a number or"),
+        ("radars", "An indictment alleges that Hexi Group supplied 13 radars.", "a number, amount"),
         ("radars", "It is proved that Hexi Group supplied 12 radars.", "it claims a certainty"),
         ("radars", "Hexi Group supplied 12 radars to the Northern Fleet.", "it is surer"),
         ("suit", "Selim Ports sued Huawei in the High Court.", "a name is not"),

@@ -20,7 +20,7 @@ from crosstie.reporting.briefing.verifying import (
 )
 
 CITED = Citation("doc-1", "A paper", "The Herald", None, None, "0" * 64)
-NUMBER = "a number or amount is not in its quotes"
+NUMBER = "a number, amount or sign is not in its quotes"
 DATE = "a date is not in its quotes"
 NAME = "a name is not in its quotes"
 SAID = "words in quotation marks are not in its quotes"
@@ -74,6 +74,8 @@ def test_a_sentence_made_of_its_quote_passes(sentence, cited):
         ("The indictment alleges that Hexi Group supplied 41 billion dollars.", ALLEGED, NUMBER),
         ("The indictment alleges that Hexi Group supplied six crates.", ALLEGED, NUMBER),
         ("The indictment alleges that Hexi Group supplied €60.6 billion.", ALLEGED, NUMBER),
+        ("\u2705 Selim Ports sued Lantian Holdings.", SUED, NUMBER),
+        ("Selim Ports sued \u0664\u0661 Lantian Holdings.", SUED, NUMBER),
         ("赫溪集团与岚天集团三家公司成立清明定位公司。", JOINT, NUMBER),
         ("The indictment alleges that Hexi Group did so on March 4, 2013.", ALLEGED, DATE),
         ("The indictment alleges that Hexi Group did so in March 2012.", ALLEGED, DATE),

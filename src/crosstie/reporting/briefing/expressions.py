@@ -1,6 +1,7 @@
 """The parts of a sentence that a check can compare: amounts, dates, names, words, Han text."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from crosstie.text.currencies import currency_code, currency_signs, currency_words
@@ -21,7 +22,6 @@ _AMOUNT = re.compile(
     rf"(?:\s?(?P<currency>(?:{currency_words()})(?![A-Za-z])))?",
     re.IGNORECASE,
 )
-_CURRENCY_SIGN = re.compile("[$€£¥₹₩₽]")
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
@@ -43,8 +43,8 @@ def amounts_in(text: str) -> frozenset[Amount]:
 
 
 def signs_in(text: str) -> frozenset[str]:
-    """Return the currency signs of a text."""
-    return frozenset(_CURRENCY_SIGN.findall(text))
+    """Return the currency signs, arrows, ticks and other symbols of a text."""
+    return frozenset(sign for sign in text if unicodedata.category(sign).startswith("S"))
 
 
 def _amount(found: re.Match[str]) -> Amount:

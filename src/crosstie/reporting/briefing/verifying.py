@@ -133,7 +133,7 @@ def _other_name(sentence: str, quotes: Sequence[str]) -> bool:
 _CHECKS: dict[str, _Look] = {
     "words in quotation marks are not in its quotes": _misquotes,
     "a date is not in its quotes": _other_date,
-    "a number or amount is not in its quotes": _other_amount,
+    "a number, amount or sign is not in its quotes": _other_amount,
     "a name is not in its quotes": _other_name,
 }
 
