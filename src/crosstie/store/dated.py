@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from crosstie.ontology.ids import ClaimId, DocumentId, EntityId, MentionId, TieId
+from crosstie.ontology.ids import ClaimId, DocumentId, EntityId, TieId
 from crosstie.ontology.records import Article, Claim, Mention, Tie, decode
 from crosstie.store import reading
 from crosstie.store.engine import Transaction
@@ -77,12 +77,6 @@ def mentions_in(
         mention = decode(str(row[0]), Mention)
         found[mention.document_id].append(mention)
     return found
-
-
-def owners(db: Transaction, mentions: Iterable[MentionId]) -> dict[MentionId, EntityId]:
-    """Return the entity that each mention names."""
-    sql = "SELECT mention_id, entity_id FROM entity_mentions WHERE mention_id IN ({marks})"
-    return {MentionId(str(m)): EntityId(str(e)) for m, e in reading.chunked(db, sql, mentions)}
 
 
 def ties(db: Transaction, ids: Iterable[TieId]) -> dict[TieId, Tie]:

@@ -9,7 +9,7 @@ from crosstie.ontology.briefings import ListEntry, ListNews
 from crosstie.ontology.ids import EntityId, MentionId
 from crosstie.ontology.records import Claim
 from crosstie.reporting.briefing.story import passage_of
-from crosstie.store import dated, reading, showing
+from crosstie.store import dated, reaching, reading, showing
 from crosstie.store.dated import Days, ListedRow
 from crosstie.store.engine import Transaction
 from crosstie.store.reading import Edition
@@ -114,7 +114,7 @@ def _chosen(
     watched: frozenset[EntityId],
 ) -> Iterator[_Changed]:
     mentions = [row.claim.object for _, row in compared.rows if row.claim.object is not None]
-    owners = dated.owners(db, mentions)
+    owners = reaching.owners(db, mentions)
     for change, row in compared.rows:
         entity = owners.get(row.claim.object) if row.claim.object is not None else None
         if about is not None and entity != about:
@@ -159,7 +159,7 @@ def _shown(items: Sequence[_Changed]) -> list[_Changed]:
 
 
 def _authority(db: Transaction, mention: MentionId) -> str:
-    owners = dated.owners(db, [mention])
+    owners = reaching.owners(db, [mention])
     refs = showing.entity_refs(db, owners.values())
     return next((ref.name for ref in refs.values()), "")
 

@@ -11,7 +11,7 @@ from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Claim, Quantity
 from crosstie.reporting.briefing.story import passage_of
 from crosstie.resolution.tying import STATUSES, tie_ends, tie_id
-from crosstie.store import dated, reading, showing
+from crosstie.store import dated, reaching, reading, showing
 from crosstie.store.engine import Transaction
 from crosstie.workspace.briefing.period import Period
 
@@ -39,7 +39,7 @@ class News:
         self._db = db
         self._period = period
         self._rejected = rejected
-        self.owners = dated.owners(
+        self.owners = reaching.owners(
             db, [m for c in claims for m in (c.subject, c.object) if m is not None]
         )
         ends = {c.id: end for c in claims if (end := tie_ends(c, self.owners)) is not None}

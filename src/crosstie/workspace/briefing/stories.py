@@ -12,7 +12,7 @@ from crosstie.ontology.kinds import kinds
 from crosstie.ontology.records import Article, Claim, Document, Mention
 from crosstie.reporting.briefing.story import Sentence, Story
 from crosstie.resolution.verdicts import verdicts_in_force
-from crosstie.store import dated, reading
+from crosstie.store import dated, reaching, reading
 from crosstie.store.dated import DatedArticle, Days
 from crosstie.store.engine import Transaction
 from crosstie.store.printings import told_together
@@ -118,7 +118,7 @@ def _wanted(db: Transaction, read: _Read, topic: Topic | None, about: EntityId |
         return False
     if about is None:
         return True
-    return about in dated.owners(db, [mention.id for mention in read.mentions]).values()
+    return about in reaching.owners(db, [mention.id for mention in read.mentions]).values()
 
 
 def _same(db: Transaction, articles: Sequence[_Read]) -> dict[ArticleId, str]:
