@@ -76,6 +76,13 @@ def test_rows_and_curated_facts_can_be_read_too(visitor):
     assert "2024-06-01 (row 1)" in text
 
 
+def test_a_claim_on_several_lines_of_a_row_is_marked_whole_and_led_to_once(visitor):
+    listing = visitor.json("/api/entities/Beihe Optics")["designations"][0]["quotes"][0]
+    answer = visitor.get(f"/claims/{listing['claim_id']}")
+    assert answer.text.count('id="evidence"') == 1
+    assert answer.text.count('class="said chosen"') > 2
+
+
 @pytest.mark.parametrize("path", ["/documents/doc-0", "/claims/clm-0", "/documents/..%2f..%2fetc"])
 def test_what_is_not_held_is_not_found(visitor, path):
     assert visitor.get(path).status_code == 404

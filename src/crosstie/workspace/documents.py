@@ -220,27 +220,37 @@ def _articles(
     text: str, start: int, end: int, articles: Sequence[Article], marks: Sequence[Mark]
 ) -> tuple[ReadArticle, ...]:
     """Return what of each article lies in the part, and what lies between them."""
-    found, place = [], start
+    found: list[ReadArticle] = []
+
+    def add(left: int, right: int, article: Article | None) -> None:
+        if left >= right or not (article or text[left:right].strip()):
+            return
+        here, leads = _over(marks, left, right), not any(map(_leads, found))
+        lines = paragraphs(text, left, right, here, article, leads=leads)
+        found.append(_read_article(article, lines))
+
+    place = start
     for article in sorted(articles, key=lambda a: a.start):
         if article.end <= start or article.start >= end:
             continue
         left, right = max(start, article.start), min(end, article.end)
-        found += _between(text, place, left, marks)
-        found.append(
-            ReadArticle(
-                article.number, article.title, article.publisher, article.date, article.language,
-                paragraphs(text, left, right, _over(marks, left, right), article),
-            )
-        )  # fmt: skip
+        add(place, left, None)
+        add(left, right, article)
         place = max(place, right)
-    return tuple([*found, *_between(text, place, end, marks)])
+    add(place, end, None)
+    return tuple(found)
 
 
-def _between(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[ReadArticle]:
-    if start >= end or not text[start:end].strip():
-        return []
-    lines = paragraphs(text, start, end, _over(marks, start, end), None)
-    return [ReadArticle(0, "", None, None, "", lines)]
+def _leads(article: ReadArticle) -> bool:
+    return any(piece.first for line in article.paragraphs for piece in line.pieces)
+
+
+def _read_article(article: Article | None, lines: tuple[Paragraph, ...]) -> ReadArticle:
+    if article is None:
+        return ReadArticle(0, "", None, None, "", lines)
+    return ReadArticle(
+        article.number, article.title, article.publisher, article.date, article.language, lines
+    )
 
 
 def _over(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:

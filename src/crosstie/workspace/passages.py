@@ -36,7 +36,7 @@ class Piece:
     claims: tuple[ClaimId, ...]
     chosen: bool
     first: bool
-    """Whether the chosen words begin here: the place that an address leads to."""
+    """Whether the chosen words begin here: the one place that an address leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,42 +64,50 @@ def part_at(starts: Sequence[int], place: int) -> int:
 
 
 def paragraphs(
-    text: str, start: int, end: int, marks: Sequence[Mark], article: Article | None
+    text: str,
+    start: int,
+    end: int,
+    marks: Sequence[Mark],
+    article: Article | None,
+    *,
+    leads: bool = True,
 ) -> tuple[Paragraph, ...]:
-    """Return the lines of a stretch of text that hold anything, cut at the marks."""
-    chosen = min((mark.start for mark in marks if mark.chosen), default=-1)
+    """Return the lines of a stretch of text that hold anything, cut at the marks.
+
+    With `leads` the first of the chosen words are what an address leads to.
+    """
     found, place = [], start
     for line in text[start:end].splitlines(keepends=True):
         stop = place + len(line)
         if line.strip():
             here = [mark for mark in marks if mark.start < stop and mark.end > place]
-            pieces = _pieces(text, place, stop, here, chosen)
+            pieces = _pieces(text, place, stop, here, leads=leads)
+            leads = leads and not any(piece.first for piece in pieces)
             found.append(Paragraph(place, _kind(article, place), pieces))
         place = stop
     return tuple(found)
 
 
 def _pieces(
-    text: str, start: int, end: int, marks: Sequence[Mark], chosen: int
+    text: str, start: int, end: int, marks: Sequence[Mark], *, leads: bool
 ) -> tuple[Piece, ...]:
     cuts = {start, end}
     for mark in marks:
         cuts.update(place for place in (mark.start, mark.end) if start < place < end)
-    # A chosen stretch that began on an earlier page is shown from this line on.
-    led = max(start, chosen) if chosen >= 0 else -1
-    places = sorted(cuts)
     found = []
-    for left, right in pairwise(places):
+    for left, right in pairwise(sorted(cuts)):
         over = [mark for mark in marks if mark.start <= left and mark.end >= right]
+        chosen = any(mark.chosen for mark in over)
         found.append(
             Piece(
                 text=text[left:right].strip("\n"),
                 entity=_innermost(over),
                 claims=tuple(dict.fromkeys(m.claim for m in over if m.claim is not None)),
-                chosen=any(mark.chosen for mark in over),
-                first=left == led and any(mark.chosen for mark in over),
+                chosen=chosen,
+                first=chosen and leads,
             )
         )
+        leads = leads and not chosen
     return tuple(found)
 
 

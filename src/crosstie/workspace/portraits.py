@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,7 +34,7 @@ from crosstie.workspace.trackers import presences_in, track_universities
 
 TIES_PER_PAGE = 30
 _NEAREST = 14
-_DOCUMENTS = 12
+_DOCUMENTS, _DOCUMENTS_READ = 12, 80
 _MEASURES = 12
 _QUOTES = 2
 _DATED = 40
@@ -153,7 +153,7 @@ def _found(asked: Asked, key: str) -> Found:
 
 def _portrait(asked: Asked, found: Found, wanted: _Wanted, today: str) -> Portrait:
     db, knowledge, entity = asked.db, asked.knowledge, found.entity
-    documents, total = browsing.naming_documents(db, entity.id, limit=_DOCUMENTS)
+    documents, total = browsing.naming_documents(db, entity.id, limit=_DOCUMENTS_READ)
     measures = reading.claims_about(db, entity.id, "measure")[:_MEASURES]
     quotes = showing.quotes(db, [claim.id for claim in measures])
     university = None
@@ -176,13 +176,23 @@ def _portrait(asked: Asked, found: Found, wanted: _Wanted, today: str) -> Portra
         measures=tuple(quote for claim in measures for quote in quotes[claim.id]),
         university=university,
         presences=tuple(presences_in(knowledge, [entity.id])) if organisation else (),
-        documents=tuple(documents),
+        documents=_grouped(documents),
         documents_total=total,
         mentions=len(entity.mentions),
         merged_because=_reasons(entity),
         others=found.others,
         day=knowledge.day,
     )
+
+
+def _grouped(documents: Sequence[NamingDocument]) -> tuple[NamingDocument, ...]:
+    """Return the documents, curated facts of one source as one: it is cited once."""
+    found: dict[tuple[object, ...], NamingDocument] = {}
+    for one in documents:
+        same = (one.title, one.publisher, one.date) if one.origin == "starter" else (one.id,)
+        before = found.get(same)
+        found[same] = one if before is None else replace(before, times=before.times + one.times)
+    return tuple(found.values())[:_DOCUMENTS]
 
 
 def _reasons(entity: Entity) -> tuple[str, ...]:

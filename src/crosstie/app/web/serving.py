@@ -1,12 +1,14 @@
 """Run the application until it is told to stop."""
 
 import socket
+import threading
+from contextlib import suppress
 
 import uvicorn
 
 from crosstie.app.web.application import make_application
 from crosstie.app.web.settings import WebSettings
-from crosstie.ontology.errors import UsageError
+from crosstie.ontology.errors import CrosstieError, UsageError
 from crosstie.workspace import Workspace
 
 
@@ -17,6 +19,7 @@ def serve(settings: WebSettings) -> None:
     workspace = Workspace.open(settings.workspace, create=False, settles=False)
     workspace.settle()
     application = make_application(settings, workspace)
+    threading.Thread(target=_warm, args=(workspace,), daemon=True).start()
     uvicorn.run(
         application,
         host=settings.host,
@@ -26,6 +29,15 @@ def serve(settings: WebSettings) -> None:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
+
+
+def _warm(workspace: Workspace) -> None:
+    """Have what the pages need at hand before somebody waits for it: the index, the network."""
+    with suppress(CrosstieError):
+        workspace.browsing.offers("a")
+        workspace.browsing.recent()
+        for anchor in list(workspace.anchors())[:1]:
+            workspace.portraits.of(anchor.id)
 
 
 def _check_port(settings: WebSettings) -> None:
