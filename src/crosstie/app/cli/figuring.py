@@ -273,9 +273,9 @@ def _print_event(session: Session, event: DisputeEvent) -> None:
     for tie in event.claims:
         line = f"{tie.subject.name} {tie.label} {tie.object.name}  ({tie.status})"
         showing.print_line(out, line, indent=4)
-    words = " ".join(event.statement.split())
+    statement = " ".join(event.statement.split())
     # Our own words about a source are no quotation.
-    said = f"curated: {words}" if event.quote.citation.curated else f"“{words}”"
+    said = f"curated: {statement}" if event.quote.citation.curated else f"“{statement}”"
     showing.print_line(out, said, indent=4, style="italic")
     showing.print_line(out, f"said by {words.said_words(event)}", indent=4, style="dim")
 
