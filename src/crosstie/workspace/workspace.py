@@ -25,24 +25,14 @@ from crosstie.reporting.exports import ExportReport, export
 from crosstie.store import Store, keeping, reading, searching
 from crosstie.store.searching import Passage
 from crosstie.workspace.adding import add_documents
-from crosstie.workspace.briefing import Briefings
-from crosstie.workspace.browsing import Browsing
-from crosstie.workspace.cases import Cases
-from crosstie.workspace.catalogue import Catalogue
-from crosstie.workspace.changes import Changes
-from crosstie.workspace.collaborations import Collaborations
 from crosstie.workspace.contents import bad_rows, status_of
 from crosstie.workspace.copies import stories_of, tell_stories
-from crosstie.workspace.documents import Documents
 from crosstie.workspace.dossiers import dossier_of
-from crosstie.workspace.doubts import Doubts
 from crosstie.workspace.exporting import contents_of
 from crosstie.workspace.exposing import exposure_of
-from crosstie.workspace.fetching import Fetching
-from crosstie.workspace.figures import Figures
+from crosstie.workspace.faces import Faces
 from crosstie.workspace.forgetting import redact
 from crosstie.workspace.framework import BandTie, TierView
-from crosstie.workspace.grading import Grading
 from crosstie.workspace.judging import (
     judged_ends,
     judgement_of,
@@ -51,12 +41,9 @@ from crosstie.workspace.judging import (
 )
 from crosstie.workspace.loading import METHOD, load_reading, open_source
 from crosstie.workspace.lookup import Found, find_entity
-from crosstie.workspace.mapping import Mapping
 from crosstie.workspace.neighbours import kinds_wanted, surroundings
 from crosstie.workspace.network import drop_network
 from crosstie.workspace.opened import Opened
-from crosstie.workspace.picturing import Picturing
-from crosstie.workspace.portraits import Portraits
 from crosstie.workspace.progress import Progress, silent
 from crosstie.workspace.question import CHAINS, Question
 from crosstie.workspace.reading_run import RULES
@@ -73,14 +60,13 @@ from crosstie.workspace.reviewing import (
 )
 from crosstie.workspace.screening import screening_of
 from crosstie.workspace.trackers import track_companies, track_universities
-from crosstie.workspace.watching import Watching
 
 
 def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
-class Workspace:
+class Workspace(Faces):
     """One database and its sources, opened for one caller.
 
     Everything that a workspace answers follows from what was loaded, added and judged; the clock
@@ -209,11 +195,6 @@ class Workspace:
             self.resolve()
         return report
 
-    @property
-    def fetching(self) -> Fetching:
-        """What fetches lists and pages from where their publishers put them."""
-        return Fetching(self._opened)
-
     def resolve(self) -> None:
         """Make stories, entities and ties anew from what was read and judged."""
         tell_stories(self._store, progress=self._progress)
@@ -323,11 +304,6 @@ class Workspace:
         with self._opened.asking() as (db, index):
             only = None if name is None else find_entity(db, index, name).entity.id
             return track_universities(db, self._opened.knowledge(db), only, today=self._now())
-
-    @property
-    def figures(self) -> Figures:
-        """What documents tell in figures: series, disputes, agreements."""
-        return Figures(self._opened)
 
     def export(
         self, form: str, target: Path, *, of: str | None = None, depth: int = 1
@@ -445,70 +421,3 @@ class Workspace:
         replaced = keeping.restore(source, target)
         Workspace.open(target, create=False).close()
         return replaced
-
-    # Faces
-
-    @property
-    def briefings(self) -> Briefings:
-        """Make briefings: what came in during a period, in quotes."""
-        return Briefings(self._opened)
-
-    @property
-    def cases(self) -> Cases:
-        """Keep screenings as cases, and what people decided on their matches."""
-        return Cases(self._opened)
-
-    @property
-    def changes(self) -> Changes:
-        """Compare editions of a list."""
-        return Changes(self._opened)
-
-    @property
-    def grading(self) -> Grading:
-        """Grade publishers, with reasons that are kept."""
-        return Grading(self._store, self._now())
-
-    @property
-    def collaborations(self) -> Collaborations:
-        """Ask with whom an institution published, and what is known of its partners."""
-        return Collaborations(self._opened)
-
-    @property
-    def browsing(self) -> Browsing:
-        """Look around as the pages do: offers to a search, the latest claims, documents."""
-        return Browsing(self._opened)
-
-    @property
-    def doubts(self) -> Doubts:
-        """Show what waits for people: uncertain merges, claims of low confidence."""
-        return Doubts(self._opened)
-
-    @property
-    def portraits(self) -> Portraits:
-        """Show entities, each on a page of its own."""
-        return Portraits(self._opened)
-
-    @property
-    def documents(self) -> Documents:
-        """Open documents where a claim's words stand."""
-        return Documents(self._opened)
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Say what is held: lists with their editions, documents, rows set aside."""
-        return Catalogue(self._opened)
-
-    @property
-    def picturing(self) -> Picturing:
-        """Draw parts of the network."""
-        return Picturing(self._opened)
-
-    @property
-    def mapping(self) -> Mapping:
-        """Show what a country's organisations have abroad."""
-        return Mapping(self._opened)
-
-    @property
-    def watching(self) -> Watching:
-        """Watch names, and tell what has changed for them."""
-        return Watching(self._opened)
