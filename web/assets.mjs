@@ -16,7 +16,6 @@ const COPIES = {
   "maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
   "maplibre-gl-csp-worker.js": "maplibre-gl/dist/maplibre-gl-csp-worker.js",
   "countries-50m.json": "world-atlas/countries-50m.json",
-  "countries-110m.json": "world-atlas/countries-110m.json",
   "inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   "inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
   "serif-latin.woff2": "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
@@ -30,7 +29,7 @@ for (const [name, source] of Object.entries(COPIES)) {
   await copyFile(join(modules, source), join(target, name));
 }
 await build({
-  entryPoints: ["graph", "map", "plot"].map((name) => join(here, "vendor", `${name}.mjs`)),
+  entryPoints: ["graph", "map"].map((name) => join(here, "vendor", `${name}.mjs`)),
   bundle: true,
   format: "esm",
   minify: true,

@@ -21,7 +21,7 @@ class Assets(StaticFiles):
             raise UsageError(
                 "the files that the pages use in the browser have not been made",
                 where=str(folder / "vendor"),
-                remedy="run `make assets` in the project's folder; install again if you had installed",
+                remedy="run `make assets` in the project's folder, then install again",
             )
         super().__init__(directory=folder, follow_symlink=False)
 

@@ -1,2 +1,0 @@
-// What charts and timelines stand on.
-export * as Plot from "@observablehq/plot";
