@@ -47,8 +47,13 @@ def _wanting(what: str) -> None:
     pytest.skip(what)
 
 
-def build(path: Path) -> None:
-    """Build the workspace that all tests of pages ask."""
+def pictures_wanted(config) -> bool:
+    """Return whether the run writes pictures for the docs: they show nothing but what ships."""
+    return bool(config.getoption("--screenshots-of-docs", default=False))
+
+
+def build(path: Path, *, shipped: bool = False) -> None:
+    """Build the workspace that all tests of pages ask; if `shipped`, of what ships alone."""
     with Workspace.open(path, now=lambda: NOW) as workspace:
         workspace.load("starter", resolve=False)
         lists = EXAMPLES / "lists"
@@ -59,7 +64,7 @@ def build(path: Path) -> None:
             resolve=False,
         )
         documents = [EXAMPLES / "documents"]
-        if SHARED.is_dir():
+        if SHARED.is_dir() and not shipped:
             rows = SHARED / "data" / "lists" / "csl_cn_hk_mo_tw_2026-07-31.jsonl"
             workspace.load("us-csl", rows, resolve=False)
             documents += sorted((SHARED / "corpus" / "seeds").glob("*.txt"))
@@ -68,7 +73,7 @@ def build(path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory, worker_id) -> Path:
+def built(tmp_path_factory, worker_id, pytestconfig) -> Path:
     """The built workspace, made by the first worker that asks."""
     base = tmp_path_factory.getbasetemp()
     folder = base if worker_id == "master" else base.parent
@@ -76,9 +81,16 @@ def built(tmp_path_factory, worker_id) -> Path:
     with (folder / "web.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "web.done").exists():
-            build(path)
+            build(path, shipped=pictures_wanted(pytestconfig))
             (folder / "web.done").touch()
     return path
+
+
+@pytest.fixture
+def real_lists(shared, pytestconfig) -> None:
+    """For tests that ask a real list or the seeds; a run for pictures is without them."""
+    if pictures_wanted(pytestconfig):
+        pytest.skip("pictures for the docs show nothing but what ships")
 
 
 def copied(path: Path, folder: Path) -> Path:
@@ -144,8 +156,10 @@ class Faults(list[str]):
         page.on("request", lambda request: self._request(request.url))
 
     def _console(self, message) -> None:
-        # A page that is answered with a problem says so in the console too: that is no fault.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        # A page that is answered with a problem says so in the console too, and htmx what it was
+        # asking when a reader went on: neither is a fault.
+        spared = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
+        if message.type == "error" and not message.text.startswith(spared):
             self.append(f"console: {message.text}")
 
     def _request(self, url: str) -> None:
@@ -233,7 +247,7 @@ def fits(page: Page) -> None:
 @pytest.fixture
 def picture(request):
     """Return a function that pictures a page for the docs, when the run is asked to."""
-    wanted = request.config.getoption("--screenshots-of-docs", default=False)
+    wanted = pictures_wanted(request.config)
 
     def take(page: Page, name: str) -> None:
         if not wanted:

@@ -22,11 +22,11 @@ HOSTILE = "\n\n".join(
 
 
 def claim_in(visitor, words):
-    """Return a document's id and the id of a claim of it whose quote holds the words."""
+    """Return a document's id and the id of a claim of it that owns, whose quote has the words."""
     for line in visitor.json("/api/sources/documents")["documents"]:
         opened = visitor.json(f"/api/documents/{line['id']}")
         for claim in opened["claims"]:
-            if words in claim["quote"]:
+            if words in claim["quote"] and claim["kind"] == "owns":
                 return line["id"], claim["id"]
     raise AssertionError(f"no claim says {words}")
 

@@ -9,7 +9,7 @@ from crosstie.app.web.drawings.figures import WIDTH, draw_series
 from crosstie.ontology.figures import Point, Series
 from crosstie.ontology.findings import EntityRef
 from crosstie.ontology.ids import ClaimId, EntityId
-from tests.web.conftest import SHARED, _wanting, fits
+from tests.web.conftest import fits
 
 
 def point(number, amount, time, *, owner="Lantian", modality="actual", flags=()):
@@ -68,10 +68,8 @@ def test_a_flag_is_seen_in_the_picture():
 
 
 @pytest.fixture
-def revenue(page):
+def revenue(page, real_lists):
     """The page of the newspapers' revenue, from the seeds."""
-    if not SHARED.is_dir():
-        _wanting("the folder `shared` does not stand beside the project")
     page.goto("/series?q=advertising")
     page.get_by_role("link", name="advertising revenue").first.click()
     return page

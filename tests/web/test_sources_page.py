@@ -30,7 +30,7 @@ def test_a_list_shows_editions_reasons_and_rows(visitor):
     assert visitor.get("/sources/no-such-list").status_code == 404
 
 
-def test_rows_of_a_real_list_are_paged_and_reasons_counted(visitor, shared):
+def test_rows_of_a_real_list_are_paged_and_reasons_counted(visitor, real_lists):
     text = words_of(visitor.get("/sources/us-csl").text)
     assert "a person, as the row says" in text
     assert "page 1 of" in text
