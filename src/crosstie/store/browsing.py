@@ -8,7 +8,7 @@ from crosstie.store.engine import Transaction
 
 _LAST = chr(0x10FFFF)
 _LIVE = "d.superseded_at IS NULL AND d.forgotten_at IS NULL"
-# Of the latest claims so many are looked at: those that read well come first among them.
+# Of the latest claims so many are looked at, for those that read well.
 _LOOKED_AT = 400
 
 
@@ -65,12 +65,8 @@ def every_name(db: Transaction) -> Iterator[tuple[str, EntityId, str]]:
         yield str(row[0]), EntityId(row[1]), str(row[2])
 
 
-def recent_claims(db: Transaction, *, limit: int) -> list[RecentRow]:
-    """Return the ties that documents claimed, recorded last first; one for each tie.
-
-    What two organisations have to do with each other comes before what is said of a thing or a
-    place, and no document speaks twice before the others have.
-    """
+def recent_claims(db: Transaction) -> list[RecentRow]:
+    """Return the ties that the last documents claimed, recorded last first; each tie once."""
     rows = db.exec_driver_sql(
         "SELECT c.id, c.predicate, s.entity_id, o.entity_id, c.document_id, c.recorded_at"
         f" FROM claims c JOIN documents d ON d.id = c.document_id AND {_LIVE}"
@@ -84,7 +80,7 @@ def recent_claims(db: Transaction, *, limit: int) -> list[RecentRow]:
     found: dict[tuple[str, str, str], RecentRow] = {}
     for row in rows:
         found.setdefault((str(row[2]), str(row[1]), str(row[3])), RecentRow(*row))
-    return list(found.values())[: max(limit, _LOOKED_AT)]
+    return list(found.values())
 
 
 def naming_documents(

@@ -143,7 +143,7 @@ def _offers(
 
 
 def _recent(db: Transaction, limit: int) -> tuple[RecentClaim, ...]:
-    rows = browsing.recent_claims(db, limit=limit)
+    rows = browsing.recent_claims(db)
     refs = showing.entity_refs(db, {end for row in rows for end in (row.subject, row.object)})
     ranked = sorted(
         (row for row in rows if row.subject in refs and row.object in refs),
