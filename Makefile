@@ -78,7 +78,7 @@ bench: $(READY) ## Time the main job and its parts, as ratios
 	$(BIN)/python -m bench.resolution
 	@echo "bench.watching takes two files of the US list: python -m bench.watching OLD NEW"
 	$(BIN)/python -m bench.partners
-	$(BIN)/python -m bench.web
+	$(BIN)/python -m bench.web --articles 10000
 
 screenshots: $(READY) $(ASSETS) ## Picture every page for the docs
 	$(BIN)/pytest tests/web --screenshots-of-docs -p no:cacheprovider -n 0

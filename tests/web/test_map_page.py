@@ -70,6 +70,15 @@ def test_the_outlines_name_their_source(visitor):
     assert "Disputed areas are drawn as that source draws them" in text
 
 
+def test_the_map_of_one_organisation_holds_only_its_ties(visitor):
+    whole = visitor.json("/api/map/abroad?home=CN")
+    one = whole[0]["home"]["id"]
+    found = visitor.json(f"/api/map/abroad?home=CN&of={one}")
+    assert found
+    assert all(one in (tie["home"]["id"], tie["there"]["id"]) for tie in found)
+    assert whole[0]["home"]["name"] in visitor.get(f"/map?of={one}").text
+
+
 def test_a_country_that_is_none_is_refused(visitor):
     assert visitor.get("/api/map/abroad?home=China").status_code == 422
     assert visitor.get("/api/map/abroad").status_code == 400

@@ -32,11 +32,13 @@ class Wanted:
     presence: str
     year: int | None
     undated: bool
+    of: str = ""
 
     def takes(self, found: Abroad) -> bool:
         """Return whether a tie is asked for."""
         return (
-            (not self.country or found.country == self.country)
+            (not self.of or self.of in (found.home.id, found.there.id))
+            and (not self.country or found.country == self.country)
             and (not self.mechanism or found.mechanism == self.mechanism)
             and (not self.presence or found.presence == self.presence)
             and self._stands(found)
@@ -55,6 +57,7 @@ def _wanted(
     presence: Annotated[str, Query(max_length=40)] = "",
     year: Annotated[str, Query(pattern="^([12][0-9]{3})?$")] = "",
     undated: Annotated[str, Query(max_length=3)] = "yes",
+    of: Annotated[str, Query(pattern="^(ent-[0-9a-f]{20})?$")] = "",
 ) -> Wanted:
     for name, given, known in (
         ("mechanism", mechanism, tuple(kinds().mechanisms)),
@@ -64,7 +67,9 @@ def _wanted(
             raise UsageError(
                 f"{name} `{given}` is not known", remedy=f"use one of {', '.join(known)}"
             )
-    return Wanted(home, country, mechanism, presence, int(year) if year else None, undated == "yes")
+    return Wanted(
+        home, country, mechanism, presence, int(year) if year else None, undated == "yes", of
+    )
 
 
 _Wants = Annotated[Wanted, Depends(_wanted)]
@@ -74,7 +79,11 @@ _Wants = Annotated[Wanted, Depends(_wanted)]
 async def world(request: Request, wanted: _Wants) -> HTMLResponse:
     """Show where a country's organisations are present, and with whom they work."""
     homes = await desk_of(request).ask(lambda workspace: workspace.mapping.homes())
-    home = wanted.home or (homes[0][0] if homes else "")
+    one = None
+    if wanted.of:
+        one = (await desk_of(request).ask(lambda workspace: workspace.entity(wanted.of))).entity
+    own = one.country if one is not None else None
+    home = wanted.home or own or (homes[0][0] if homes else "")
     everything = await desk_of(request).ask(lambda workspace: workspace.mapping.abroad(home))
     found = [one for one in everything if wanted.takes(one)]
     return page(
@@ -83,6 +92,7 @@ async def world(request: Request, wanted: _Wants) -> HTMLResponse:
         {
             "home": home,
             "homes": homes,
+            "one": one,
             "wanted": wanted,
             "found": found[:_SHOWN],
             "total": len(found),
