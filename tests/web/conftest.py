@@ -36,6 +36,14 @@ def pytest_addoption(parser):
     parser.addoption("--screenshots-of-docs", action="store_true", help="write docs/pictures/*.png")
 
 
+def pytest_collection_modifyitems(config, items):
+    """For pictures run only the tests that take some."""
+    if config.getoption("--screenshots-of-docs", default=False):
+        kept = [item for item in items if "picture" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
 def demanded() -> bool:
     """Return whether a test must fail, not skip, for want of something."""
     return os.environ.get("CI") == "true" or os.environ.get("CROSSTIE_REQUIRE_SHARED") == "1"
