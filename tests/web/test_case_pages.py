@@ -199,6 +199,9 @@ def test_a_finding_is_decided_by_keyboard(opened, own_address, case, accessible,
     accessible(page)
     picture(page, "case")
     page.get_by_role("link", name="海康威视").click()
+    expect(page.get_by_role("heading", name="海康威视", level=1)).to_be_visible()
+    # The keys work from when the page's script has been loaded.
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("2")
     expect(page.get_by_label("False match").first).to_be_checked()
     page.keyboard.type("a namesake")
@@ -207,10 +210,13 @@ def test_a_finding_is_decided_by_keyboard(opened, own_address, case, accessible,
     expect(page.get_by_text("says Mei Lin")).to_be_visible()
     accessible(page)
     picture(page, "finding")
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("z")
     expect(page.locator(".history .chip").first).to_have_text("taken back")
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("j")
     expect(page.get_by_role("heading", name="Beihang University", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("k")
     expect(page.get_by_role("heading", name="海康威视", level=1)).to_be_visible()
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.web.conftest import fits
 
+GROUP = "China Electronics Technology Group Corporation"
 _GRAPH = "document.querySelector('[data-graph]').graph"
 
 
@@ -42,7 +43,7 @@ def test_the_panel_of_an_entity_leads_to_its_page_and_its_sentences(hikvision):
 
 def test_two_starts_are_drawn_together(hikvision):
     before = drawn(hikvision)
-    hikvision.goto("/graph?of=Hikvision&of=CETC")
+    hikvision.goto(f"/graph?of=Hikvision&of={GROUP}")
     assert drawn(hikvision) > before
     assert hikvision.url.count("of=") == 2
 
@@ -67,7 +68,7 @@ def test_a_mechanism_can_be_left_out(hikvision):
 def test_the_chain_between_two_is_drawn(page):
     page.goto("/graph?of=Baidu")
     drawn(page)
-    page.get_by_label("Path to").fill("CETC")
+    page.get_by_label("Path to").fill(GROUP)
     page.get_by_role("button", name="Find the path").click()
     expect(page.get_by_role("heading", name="The chains between the two")).to_be_visible()
     assert drawn(page) >= 2

@@ -78,9 +78,9 @@ def test_an_upload_without_a_file_is_a_mistake(visitor, files):
     assert visitor.post("/sources/documents", files=files or None).status_code in (400, 422)
 
 
-def test_more_than_twenty_files_at_once_are_refused(visitor):
+def test_more_than_twenty_files_at_once_are_refused(own_visitor):
     files = [("files", (f"{number}.txt", b"text", "text/plain")) for number in range(21)]
-    assert visitor.post("/sources/documents", files=files).status_code == 422
+    assert own_visitor.post("/sources/documents", files=files).status_code == 422
 
 
 def test_the_pages_are_accessible_and_fit_a_phone(page, dark_page, phone, accessible, picture):
