@@ -27,6 +27,8 @@ def served(workspace: Path, *, token: str = "") -> Iterator[str]:
     """Run `crosstie serve` on a workspace; yields its address and ends it."""
     port = free_port()
     command = [sys.executable, "-m", "crosstie", "-w", str(workspace), "serve", "--port", str(port)]
+    # Tests ask faster than people do; what the limits do is tested where the guard is.
+    command += ["--uploads-per-minute", "10000", "--searches-per-minute", "100000"]
     environment = {**os.environ, "CROSSTIE_TOKEN": token}
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

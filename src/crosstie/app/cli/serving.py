@@ -25,6 +25,12 @@ def serve(
         list[str] | None,
         typer.Option("--origin", help="Another host name by which the pages are reached."),
     ] = None,
+    uploads: Annotated[
+        int, typer.Option("--uploads-per-minute", min=1, help="Uploads from one address.")
+    ] = 20,
+    searches: Annotated[
+        int, typer.Option("--searches-per-minute", min=1, help="Searches from one address.")
+    ] = 600,
 ) -> None:
     """Serve the workspace as web pages on this machine, until Ctrl-C.
 
@@ -42,6 +48,8 @@ def serve(
         port=port,
         token=os.environ.get("CROSSTIE_TOKEN", ""),
         origins=tuple(origin or ()),
+        uploads_per_minute=uploads,
+        searches_per_minute=searches,
     )
     settings.check()
     shown = f"[{host}]" if ":" in host else host
