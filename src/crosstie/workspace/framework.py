@@ -13,6 +13,7 @@ from crosstie.ontology.records import Tie
 from crosstie.ontology.rollups import Framework
 from crosstie.store import reading
 from crosstie.store.engine import Transaction
+from crosstie.workspace.at_hand import Keeping, keeping_nothing
 from crosstie.workspace.knowledge import Knowledge
 
 _QUOTES = 3
@@ -38,9 +39,12 @@ class BandTie:
 class TierView:
     """Reads a workspace's ties once, with what the roll-up counts of each."""
 
-    def __init__(self, db: Transaction, knowledge: Knowledge) -> None:
+    def __init__(
+        self, db: Transaction, knowledge: Knowledge, keeping: Keeping | None = None
+    ) -> None:
         self._db = db
         self._knowledge = knowledge
+        self._keeping = keeping or keeping_nothing()
 
     def framework(self, *, technology: str = "") -> Framework:
         """Return the whole roll-up, or that of the ties that speak of a technology."""
@@ -60,6 +64,9 @@ class TierView:
     @cached_property
     def facts(self) -> tuple[TieFacts, ...]:
         """Return every tie with its publishers and technologies."""
+        return self._keeping.kept("framework", self._read)
+
+    def _read(self) -> tuple[TieFacts, ...]:
         said = self._said()
         return tuple(_facts(tie, said) for tie in reading.all_ties(self._db))
 

@@ -23,6 +23,7 @@ from crosstie.ontology.rollups import Framework, GroupTracker, UniversityRow
 from crosstie.ontology.stories import Story
 from crosstie.reporting.exports import ExportReport, export
 from crosstie.store import Store, keeping, reading, searching
+from crosstie.store.engine import Transaction
 from crosstie.store.searching import Passage
 from crosstie.workspace.adding import add_documents
 from crosstie.workspace.contents import bad_rows, status_of
@@ -284,14 +285,17 @@ class Workspace(Faces):
     def framework(self, *, technology: str = "") -> Framework:
         """Return the ties, or those of one technology, rolled up by tier and mechanism."""
         with self._opened.asking() as (db, _):
-            return TierView(db, self._opened.knowledge(db)).framework(technology=technology)
+            return self._tiers(db).framework(technology=technology)
 
     def framework_ties(
         self, wanted: Selection, *, limit: int = 20
     ) -> tuple[tuple[BandTie, ...], int]:
         """Return up to `limit` ties of a band of the framework, and how many there are."""
         with self._opened.asking() as (db, _):
-            return TierView(db, self._opened.knowledge(db)).ties(wanted, limit=limit)
+            return self._tiers(db).ties(wanted, limit=limit)
+
+    def _tiers(self, db: Transaction) -> TierView:
+        return TierView(db, self._opened.knowledge(db), self._opened.keeping(db))
 
     def track_companies(self, group: str | None = None) -> GroupTracker:
         """Return a group's members and where they are present; by default every company's."""
