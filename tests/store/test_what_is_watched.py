@@ -62,15 +62,14 @@ def test_grades_keep_their_order(store):
         assert grading.given_grades(db) == ["b", "a"]
 
 
-def test_the_last_fetch_of_an_address_is_found(store):
+def test_fetches_of_a_source_are_found_the_last_first(store):
     row = fetched.FetchRow("https://selim.example/list", "list", NOW, 200, "ab", "a.warc", "{}")
     with store.writing() as db:
         fetched.add_fetch(db, row)
         failed = fetched.FetchRow(row.url, "list", LATER, None, None, None, '{"error":"reset"}')
         fetched.add_fetch(db, failed)
-        assert fetched.last_fetch(db, row.url) == failed
         assert fetched.fetches(db, source_id="list") == [failed, row]
-        assert fetched.last_fetch(db, "https://selim.example/other") is None
+        assert fetched.fetches(db, source_id="other") == []
 
 
 def quote(document, start, end, words):
@@ -109,6 +108,6 @@ def test_forgetting_a_document_forgets_what_its_text_is_like(store):
         writing.add_document(db, document, [], [], [], at=NOW, read_by="test")
         stories.add_signatures(db, [signed])
         stories.set_stories(db, [("art-1", "story-1")])
-        assert stories.story_of_documents(db) == {document.id: {"art-1": "story-1"}}
+        assert [one.story for one in stories.signatures(db)] == ["story-1"]
         keeping.forget(db, document, at=LATER, because="asked to")
         assert stories.signatures(db) == []

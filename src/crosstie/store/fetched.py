@@ -41,14 +41,6 @@ def fetches(db: Transaction, *, source_id: str | None = None, limit: int = 100) 
     return [FetchRow(*row) for row in rows]
 
 
-def last_fetch(db: Transaction, url: str) -> FetchRow | None:
-    """Return the last fetch of an address, or None."""
-    row = db.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM fetches WHERE url = ? ORDER BY seq DESC LIMIT 1", (url,)
-    ).fetchone()
-    return None if row is None else FetchRow(*row)
-
-
 def forget_fetches(db: Transaction, sha256: str) -> list[str]:
     """Leave of the fetches of a body only when they were; return the addresses that they had."""
     urls = db.exec_driver_sql("SELECT DISTINCT url FROM fetches WHERE sha256 = ?", (sha256,))

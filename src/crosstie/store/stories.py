@@ -44,17 +44,6 @@ def set_stories(db: Transaction, stories: Iterable[tuple[str, str | None]]) -> N
         )
 
 
-def story_of_documents(db: Transaction) -> dict[str, dict[str, str]]:
-    """Return, by document, the story of each of its articles that shares one."""
-    rows = db.exec_driver_sql(
-        "SELECT document_id, article_id, story FROM text_signatures WHERE story IS NOT NULL"
-    )
-    found: dict[str, dict[str, str]] = {}
-    for document_id, article_id, story in rows:
-        found.setdefault(str(document_id), {})[str(article_id)] = str(story)
-    return found
-
-
 def drop_signatures(db: Transaction, document_id: str) -> None:
     """Forget what a document's articles are like."""
     db.exec_driver_sql("DELETE FROM text_signatures WHERE document_id = ?", (document_id,))

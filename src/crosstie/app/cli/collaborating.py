@@ -1,6 +1,5 @@
 """The command on joint papers: partners."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +10,9 @@ from crosstie.app.cli.showing import print_line as line
 from crosstie.app.cli.showing import print_path, print_quotes, print_searched
 from crosstie.app.cli.terms import AsOfOption, GradesOption, RulesOption, ValidOnOption
 from crosstie.ontology.collaborations import Partner, Partnerships
-from crosstie.ontology.errors import UsageError
 from crosstie.reporting import partners as told
 from crosstie.reporting import words
+from crosstie.reporting.files import check_format, write_whole
 from crosstie.workspace import Question
 
 _WORKS = 3
@@ -60,7 +59,7 @@ def partners(
     """
     session = current(context)
     if out is not None:
-        _check(out)
+        check_format(out, (".csv",))
     found = session.workspace().collaborations.partners(
         institution,
         years=years,
@@ -71,38 +70,12 @@ def partners(
         ),
     )  # fmt: skip
     if out is not None:
-        _write(out, told.partners_csv(found))
+        write_whole(out, told.partners_csv(found).encode())
         session.say(f"written: {out}")
     if json:
         session.print_json(found)
     elif out is None:
         _print(session, found, works)
-
-
-def _check(out: Path) -> None:
-    if out.suffix.lower() != ".csv":
-        raise UsageError(
-            f"`{out.suffix or 'no suffix'}` is no table here", where=str(out),
-            remedy="end the name with .csv",
-        )  # fmt: skip
-    if not out.parent.is_dir():
-        raise UsageError(
-            "its folder does not exist", where=str(out), remedy=f"make {out.parent} first"
-        )
-
-
-def _write(out: Path, text: str) -> None:
-    partial = out.with_name(f".{out.name}.partial")
-    try:
-        partial.write_text(text, encoding="utf-8", newline="")
-        partial.replace(out)
-    except OSError as error:
-        raise UsageError(
-            f"cannot be written ({error.strerror})", where=str(out), remedy="name another place"
-        ) from error
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def _print(session: Session, found: Partnerships, works: int) -> None:

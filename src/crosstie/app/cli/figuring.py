@@ -25,10 +25,10 @@ from crosstie.ontology.figures import (
 from crosstie.reporting.figures import words
 from crosstie.reporting.figures.agreements import agreement_layer
 from crosstie.reporting.figures.drawing import FORMATS, Theme
-from crosstie.reporting.figures.files import check_file, write_file
 from crosstie.reporting.figures.series_chart import series_chart
 from crosstie.reporting.figures.tables import agreement_csv, dispute_csv, series_csv
 from crosstie.reporting.figures.timeline_chart import date_words, timeline_chart
+from crosstie.reporting.files import check_format, write_whole
 from crosstie.text.countries import country_name
 from crosstie.workspace.figures import NOTHING_DISPUTED, NOTHING_MEASURED
 
@@ -160,9 +160,9 @@ def agreements(
     """
     session = current(context)
     if csv:
-        check_file(csv, (".csv",))
+        check_format(csv, (".csv",))
     if geojson:
-        check_file(geojson, (".geojson", ".json"))
+        check_format(geojson, (".geojson", ".json"))
     table = session.workspace().figures.agreements(sector=sector)
     if csv:
         _write(session, csv, agreement_csv(table))
@@ -179,13 +179,13 @@ def agreements(
 
 def _check(csv: Path | None, out: Path | None) -> None:
     if csv:
-        check_file(csv, (".csv",))
+        check_format(csv, (".csv",))
     if out:
-        check_file(out, FORMATS)
+        check_format(out, FORMATS)
 
 
 def _write(session: Session, path: Path, content: str | bytes, notices: Sequence[str] = ()) -> None:
-    write_file(path, content)
+    write_whole(path, content.encode() if isinstance(content, str) else content)
     session.say(f"written: {path}")
     for notice in notices:
         session.say(f"note: {notice}")

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -19,6 +18,7 @@ from crosstie.app.cli.terms import GradesOption, RulesOption
 from crosstie.ontology.errors import UsageError
 from crosstie.ontology.watching import Rescreening
 from crosstie.reporting import watching as told
+from crosstie.reporting.files import check_format, write_whole
 from crosstie.reporting.tables import safe_cell
 from crosstie.screening import read_parties
 from crosstie.workspace import Question, Workspace
@@ -160,10 +160,7 @@ def rescreen(
     if fail_on not in (None, "change", "hit"):
         raise UsageError(f"--fail-on `{fail_on}` is not known", remedy="use change or hit")
     for path in out or ():
-        if path.suffix.lower() not in _FORMS:
-            raise UsageError(
-                f"`{path.suffix}` is no report format", where=str(path), remedy=", ".join(_FORMS)
-            )
+        check_format(path, _FORMS)
     words = hook_words(run) if run else []
     workspace = session.workspace()
     if since is not None:
@@ -218,16 +215,7 @@ def _write(found: Rescreening, quotes: told.Quotes, path: Path) -> None:
         text = msgspec.json.format(
             msgspec.json.encode(told.rescreening_json(found, quotes))
         ).decode()
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise UsageError(
-            f"the report cannot be written ({error.strerror})", where=str(path),
-            remedy="the round is kept: crosstie rescreen --since TODAY shows it again",
-        ) from error  # fmt: skip
+    write_whole(path, text.encode())
 
 
 def _deliver(session: Session, workspace: Workspace, words: list[str]) -> bool:
