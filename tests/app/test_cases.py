@@ -21,7 +21,7 @@ def _opened(path: Path, at: str = DAY) -> Workspace:
 
 
 def _screened(workspace: Workspace, *names: str, **options: object) -> Screening:
-    return workspace.screen([Party(name) for name in names], **options)  # type: ignore[arg-type]
+    return workspace.screen([Party(name) for name in names], **options)
 
 
 def _first(screening: Screening) -> tuple[Finding, Hit]:
@@ -219,7 +219,7 @@ def test_a_forgotten_documents_words_leave_the_cases(demo_copy: Path) -> None:
     assert quote.text.encode() not in demo_copy.read_bytes()
 
 
-def _quotes(screening: Screening):  # type: ignore[no-untyped-def]
+def _quotes(screening):
     for finding in screening.findings:
         for hit in finding.hits:
             for designation in hit.designations:

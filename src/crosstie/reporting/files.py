@@ -19,7 +19,7 @@ def check_format(path: Path, formats: Sequence[str] = REPORT_FORMATS) -> None:
     if path.suffix.lower() not in formats:
         raise UsageError(
             f"`{path.suffix or 'no suffix'}` is no report format", where=str(path),
-            remedy=f"end the name with one of {', '.join(formats)}",
+            remedy=f"end the name with {' or '.join(formats)}",
         )  # fmt: skip
     if not path.parent.is_dir():
         raise UsageError(

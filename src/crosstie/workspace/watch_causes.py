@@ -33,6 +33,8 @@ class Since:
 
     def __init__(self, db: Transaction, at: str, before: Terms, now: Terms) -> None:
         self._db = db
+        # Times are to the second: what was recorded in the second of the round may be later. It
+        # only tells why something differs that was found to differ.
         self._at = at
         self._before = before
         self._now = now
@@ -72,7 +74,7 @@ class Since:
         return sorted(claim for claim in fresh if lists.get(claim) not in known)
 
     def _fresh(self, claims: Iterable[ClaimId]) -> set[ClaimId]:
-        return {key for key, at in watching.recorded_at(self._db, claims).items() if at > self._at}
+        return {key for key, at in watching.recorded_at(self._db, claims).items() if at >= self._at}
 
     def _change(
         self, kind: ChangeKind, fact: Fact, before: str, claims: Iterable[ClaimId]
@@ -143,11 +145,11 @@ class Since:
 
     @cached_property
     def _editions(self) -> list[Edition]:
-        return [e for e in reading.editions(self._db) if e.loaded_at > self._at]
+        return [e for e in reading.editions(self._db) if e.loaded_at >= self._at]
 
     @cached_property
     def _decided(self) -> list[Judgement]:
-        return [j for j in reading.judgements(self._db) if j.at > self._at]
+        return [j for j in reading.judgements(self._db) if j.at >= self._at]
 
 
 def _decided_on(finding: Finding, at: str) -> tuple[Cause, ...]:
@@ -159,5 +161,5 @@ def _decided_on(finding: Finding, at: str) -> tuple[Cause, ...]:
             f"{one.by} decided {DECISION_WORDS[one.decision]} on {one.at[:10]}: {one.note}",
         )
         for one in decided
-        if one.at > at
+        if one.at >= at
     )
